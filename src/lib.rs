@@ -1,0 +1,3 @@
+//! Bellwether: recognition, coaching cadence and a balanced scorecard in a Discord server.
+
+pub mod recognition;

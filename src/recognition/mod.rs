@@ -1,0 +1,2 @@
+//! Recognition: who thanked whom, for what, and who may see it.
+
