@@ -1,3 +1,4 @@
 //! Bellwether: recognition, coaching cadence and a balanced scorecard in a Discord server.
 
 pub mod recognition;
+pub mod time;
