@@ -1,2 +1,1 @@
 //! Recognition: who thanked whom, for what, and who may see it.
-
