@@ -2,3 +2,6 @@
 //!
 //! It knows nothing of the bot under test nor of any client library, and writes its own wire
 //! JSON, so that it cannot share their mistakes.
+
+pub mod limits;
+pub mod permissions;
