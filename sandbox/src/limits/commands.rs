@@ -98,7 +98,7 @@ fn check(report: &mut Report, at: &At<'_>) {
         report.required_text(at, "description", 1..=100);
         localizations(report, at, "description_localizations", 1..=100, false);
         schema::options(report, at, schema::Level::Command);
-    } else {
+    } else if kind.is_some() {
         for name in ["description", "options"] {
             let empty = at.get(name).is_none_or(|field| {
                 field.value == "" || field.value.as_array().is_some_and(Vec::is_empty)

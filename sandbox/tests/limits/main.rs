@@ -1,6 +1,15 @@
 //! The limits at each edge: what is just accepted, and what is just refused, with Discord's code.
 
+mod commands;
+mod components;
+mod embeds;
+mod interactions;
+mod layout;
+mod mentions;
 mod messages;
+mod options;
+mod schema;
+mod twilight;
 
 use discord_sandbox::limits::{Checked, Violation, invalid_form_body};
 use serde_json::{Value, json};
