@@ -175,7 +175,7 @@ impl<'t> Document<'t> {
                 (true, DeValue::Table(table)) => {
                     for key in table.keys() {
                         let inner = key.get_ref().as_ref();
-                        if !self.known.contains_name(name, inner) {
+                        if !self.knows(name, inner) {
                             let message = self.unknown_setting(Some(name), inner);
                             refuse(key.span().start, message);
                         }
@@ -193,6 +193,12 @@ impl<'t> Document<'t> {
             }
         }
         problems
+    }
+
+    fn knows(&self, section: &str, key: &str) -> bool {
+        self.known
+            .iter()
+            .any(|(home, known)| *home == section && *known == key)
     }
 
     fn unknown_section(&self, name: &str) -> String {
@@ -247,17 +253,6 @@ impl<'t> Document<'t> {
             DeValue::String(text) => shown_text(text),
             _ => shortened(self.text.get(value.span()).unwrap_or_default()),
         }
-    }
-}
-
-/// The lookup that [`Document::unknown`] needs; a plain `contains` would want `'static` names.
-trait ContainsName {
-    fn contains_name(&self, section: &str, key: &str) -> bool;
-}
-
-impl ContainsName for Vec<Name> {
-    fn contains_name(&self, section: &str, key: &str) -> bool {
-        self.iter().any(|(s, k)| *s == section && *k == key)
     }
 }
 
