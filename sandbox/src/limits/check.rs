@@ -195,7 +195,7 @@ impl Report {
         range: RangeInclusive<i64>,
     ) -> Option<i64> {
         let field = at.get(name)?;
-        let Some(number) = field.value.as_i64() else {
+        let Some(number) = whole_number(field.value) else {
             self.not_an_integer(&field);
             return None;
         };
@@ -334,6 +334,16 @@ impl Report {
             self.refuse(path, "URL_TYPE_INVALID_URL", "Not a well formed URL.");
         }
     }
+}
+
+/// A whole number, which JSON may also write as `5.0`.
+pub(super) fn whole_number(value: &Value) -> Option<i64> {
+    // Below 2^63 every float without a fraction converts without loss.
+    let float =
+        |number: f64| (number.fract() == 0.0 && number.abs() < 9.0e18).then_some(number as i64);
+    value
+        .as_i64()
+        .or_else(|| value.as_f64().filter(|_| value.is_f64()).and_then(float))
 }
 
 /// An id as Discord accepts it: a text of digits, or a whole number.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Checked;
-use super::check::{At, Report};
+use super::check::{At, Report, snowflake, whole_number};
 use super::schema::{self, localizations, size_of};
 
 /// How many code points the names, descriptions and choices of a command may have together.
@@ -73,7 +73,7 @@ pub fn command(body: &Value) -> Checked {
 /// A command without a type is a slash command.
 fn type_of(at: &At<'_>) -> i64 {
     at.get("type")
-        .and_then(|kind| kind.value.as_i64())
+        .and_then(|kind| whole_number(kind.value))
         .unwrap_or(1)
 }
 
@@ -132,7 +132,7 @@ fn permissions(report: &mut Report, at: &At<'_>) {
     let Some(field) = at.get("default_member_permissions") else {
         return;
     };
-    if super::check::snowflake(field.value).is_none() {
+    if snowflake(field.value).is_none() {
         report.not_an_integer(&field);
     }
 }
@@ -141,7 +141,7 @@ fn permissions(report: &mut Report, at: &At<'_>) {
 fn numbers(report: &mut Report, at: &At<'_>, name: &str, allowed: &[i64]) {
     let mut seen = BTreeSet::new();
     for item in report.list(at, name, 1..=allowed.len()) {
-        match item.value.as_i64() {
+        match whole_number(item.value) {
             None => report.not_an_integer(&item),
             Some(number) if !allowed.contains(&number) => report.refuse(
                 item.path,

@@ -1,6 +1,7 @@
 //! The embeds of a message: <https://discord.com/developers/docs/resources/message#embed-object-embed-limits>.
 //!
-//! Invariant: spaces around a text do not count, because Discord cuts them off.
+//! Invariant: spaces around a text do not count, because Discord cuts them off. The read-only
+//! `proxy_url` and `proxy_icon_url` count as known, because Discord takes an embed back as it gave it.
 
 use super::check::{At, Report};
 
@@ -54,7 +55,12 @@ fn embed(report: &mut Report, at: &At<'_>) -> usize {
     report.integer(at, "color", 0..=0x00FF_FFFF);
     timestamp(report, at);
 
-    if let Some(author) = part(report, at, "author", &["name", "url", "icon_url"]) {
+    if let Some(author) = part(
+        report,
+        at,
+        "author",
+        &["name", "url", "icon_url", "proxy_icon_url"],
+    ) {
         let name = report.require(&author, "name");
         size += length(
             name.then(|| report.trimmed_text(&author, "name", 256))
@@ -63,7 +69,12 @@ fn embed(report: &mut Report, at: &At<'_>) -> usize {
         report.url(&author, "url", 2048, &WEB);
         report.url(&author, "icon_url", 2048, &MEDIA);
     }
-    if let Some(footer) = part(report, at, "footer", &["text", "icon_url"]) {
+    if let Some(footer) = part(
+        report,
+        at,
+        "footer",
+        &["text", "icon_url", "proxy_icon_url"],
+    ) {
         size += length(report.trimmed_text(&footer, "text", 2048));
         report.url(&footer, "icon_url", 2048, &MEDIA);
     }
@@ -99,6 +110,7 @@ fn part<'a>(report: &mut Report, at: &At<'a>, name: &str, known: &[&str]) -> Opt
 fn media(report: &mut Report, at: &At<'_>, name: &str) {
     let known = [
         "url",
+        "proxy_url",
         "width",
         "height",
         "placeholder",

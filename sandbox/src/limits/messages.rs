@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::check::{At, Report, snowflake};
+use super::check::{At, Report, snowflake, whole_number};
 use super::{Checked, components, embeds, mentions};
 
 /// How many files one message may carry.
@@ -141,7 +141,7 @@ pub fn is_empty(body: &Value, has_files: bool) -> bool {
     let listed = |name: &&str| at.get(name).is_some_and(|list| !list.items().is_empty());
     let forward = at
         .get("message_reference")
-        .and_then(|reference| reference.value.get("type").and_then(Value::as_i64))
+        .and_then(|reference| reference.value.get("type").and_then(whole_number))
         == Some(1);
     blank && !has_files && !lists.iter().any(listed) && !at.has("poll") && !forward
 }

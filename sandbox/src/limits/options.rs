@@ -5,11 +5,11 @@
 
 use serde_json::Value;
 
-use super::check::snowflake;
+use super::check::{snowflake, whole_number};
 use super::choices::INT53;
 
 /// The longest text an option can hold, in code points.
-const MAX_TEXT: u64 = 6000;
+const MAX_TEXT: i64 = 6000;
 
 /// Checks options as they stand in an interaction (`data.options`) against those of the command's
 /// schema; `Null` stands for none. Ids are only checked to be ids.
@@ -90,10 +90,10 @@ fn name_of(option: &Value) -> &str {
         .unwrap_or_default()
 }
 
-fn kind_of(option: &Value) -> u64 {
+fn kind_of(option: &Value) -> i64 {
     option
         .get("type")
-        .and_then(Value::as_u64)
+        .and_then(whole_number)
         .unwrap_or_default()
 }
 
@@ -106,9 +106,9 @@ fn value(declared: &Value, option: &Value, resolved: Option<&Value>) -> Result<(
     match kind {
         3 => text(declared, value)?,
         4 => {
-            let number = value.as_i64().filter(|number| INT53.contains(number));
+            let number = whole_number(value).filter(|number| INT53.contains(number));
             let number = number.ok_or("must be a whole number.")?;
-            let bound = |name: &str| declared.get(name).and_then(Value::as_i64);
+            let bound = |name: &str| declared.get(name).and_then(whole_number);
             if bound("min_value").is_some_and(|min| number < min) {
                 return Err(format!(
                     "must be at least {}.",
@@ -157,8 +157,8 @@ fn value(declared: &Value, option: &Value, resolved: Option<&Value>) -> Result<(
 
 fn text(declared: &Value, value: &Value) -> Result<(), String> {
     let text = value.as_str().ok_or("must be a text.")?;
-    let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-    let bound = |name: &str| declared.get(name).and_then(Value::as_u64);
+    let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    let bound = |name: &str| declared.get(name).and_then(whole_number);
     let (min, max) = (
         bound("min_length").unwrap_or(0),
         bound("max_length").unwrap_or(MAX_TEXT),
@@ -172,7 +172,7 @@ fn text(declared: &Value, value: &Value) -> Result<(), String> {
     Ok(())
 }
 
-fn found(declared: &Value, kind: u64, id: u64, resolved: &Value) -> Result<(), String> {
+fn found(declared: &Value, kind: i64, id: u64, resolved: &Value) -> Result<(), String> {
     let key = id.to_string();
     let get = |map: &str| resolved.get(map).and_then(|map| map.get(&key));
     match kind {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::check::{At, Report};
+use super::check::{At, Report, whole_number};
 use super::components::{Whole, emoji_of};
 
 /// Where the select stands; a modal's may be required and must not be disabled.
@@ -55,7 +55,7 @@ pub(super) fn select<'a>(report: &mut Report, at: &At<'a>, whole: &mut Whole<'a>
             format!("int value should be less than or equal to {max}."),
         );
     }
-    let kind = at.value.get("type").and_then(serde_json::Value::as_i64);
+    let kind = at.value.get("type").and_then(whole_number);
     if kind == Some(3) {
         options(report, at, max);
     } else {
@@ -162,7 +162,7 @@ pub(super) fn channel_types(report: &mut Report, types: &At<'_>) {
     }
     let mut seen = BTreeSet::new();
     for item in types.items() {
-        match item.value.as_i64() {
+        match whole_number(item.value) {
             None => report.not_an_integer(&item),
             Some(kind) if !CHANNEL_TYPES.contains(&kind) => report.refuse(
                 item.path,

@@ -60,6 +60,7 @@ fn bounds_hold_at_both_ends() {
         (3, "max_length", 2, json!("éé"), json!("ééé")),
         (4, "min_value", 2, json!(2), json!(1)),
         (4, "max_value", 2, json!(2), json!(3)),
+        (4, "min_value", 2, json!(2.0), json!(1.0)),
         (10, "min_value", 2, json!(2.0), json!(1.9)),
         (10, "max_value", 2, json!(2.0), json!(2.1)),
     ] {
@@ -76,6 +77,11 @@ fn bounds_hold_at_both_ends() {
             "{refusal}"
         );
     }
+    let float = json!([with(declared(4), "max_value", json!(10.0))]);
+    assert_eq!(
+        reason(&float, &json!([given(4, &json!(11))])),
+        "Option \"o\": must be at most 10."
+    );
     let long = "a".repeat(6001);
     let refusal = reason(&json!([declared(3)]), &json!([given(3, &json!(long))]));
     assert_eq!(refusal, "Option \"o\": must have at most 6000 characters.");

@@ -33,6 +33,8 @@ fn an_option_is_accepted_or_refused_by_its_fields() {
         (3, "max_length", json!(6001), "max_length NUMBER_TYPE_MAX"),
         (3, "max_length", Value::Null, ""),
         (4, "min_value", json!(1.5), "min_value NUMBER_TYPE_COERCE"),
+        // Libraries write whole bounds as floats, and Discord takes them.
+        (4, "min_value", json!(1.0), ""),
         (4, "max_value", json!(9_007_199_254_740_991_i64), ""),
         (
             4,
