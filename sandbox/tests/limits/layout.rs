@@ -82,6 +82,19 @@ fn a_layout_component_is_refused_for() {
 }
 
 #[test]
+fn ten_pictures_are_accepted_in_a_gallery_and_eleven_refused() {
+    let body = |count: usize| {
+        let item = json!({"media": {"url": "attachment://a.png"}, "description": letters(1024)});
+        json!([{"type": 12, "items": vec![item; count]}])
+    };
+    assert_eq!(create(&body(10)), [""; 0]);
+    assert_eq!(
+        create(&body(11)),
+        ["components.0.items BASE_TYPE_BAD_LENGTH"]
+    );
+}
+
+#[test]
 fn forty_components_are_accepted_in_all_and_nested_ones_count() {
     let body = |texts: usize| json!([{"type": 17, "components": vec![text("a"); texts]}]);
     assert_eq!(create(&body(39)), [""; 0]);
