@@ -17,6 +17,15 @@ use super::{Checked, modals};
 /// # Errors
 /// Every broken rule.
 pub fn interaction_response(body: &Value) -> Checked {
+    interaction_response_with_flags(body, 0)
+}
+
+/// As [`interaction_response`], for the answer "update message" (7) under a message that already
+/// carries `kept` flags.
+///
+/// # Errors
+/// Every broken rule.
+pub fn interaction_response_with_flags(body: &Value, kept: u64) -> Checked {
     let mut report = Report::default();
     let at = At::root(body);
     if !report.object(&at, &["type", "data"]) || !report.require(&at, "type") {
@@ -34,7 +43,7 @@ pub fn interaction_response(body: &Value) -> Checked {
     match kind {
         4 => messages::check(&mut report, &data, MessageKind::InteractionResponse, 0),
         5 | 6 => deferral(&mut report, &data),
-        7 => messages::check(&mut report, &data, MessageKind::Edit, 0),
+        7 => messages::check(&mut report, &data, MessageKind::Edit, kept),
         8 => choices(&mut report, &data),
         9 => modals::check(&mut report, &data),
         _ => {}

@@ -24,7 +24,7 @@ mod schema;
 mod selects;
 
 pub use commands::{command, commands};
-pub use interactions::{autocomplete, interaction_response};
+pub use interactions::{autocomplete, interaction_response, interaction_response_with_flags};
 pub use messages::{
     MAX_FILE_BYTES, MAX_FILES, MessageKind, flags, is_empty, message, message_with_flags,
     unknown_fields, uploads,

@@ -1,6 +1,6 @@
 //! Messages made of components alone (IS_COMPONENTS_V2).
 
-use discord_sandbox::limits::{MessageKind, flags, message};
+use discord_sandbox::limits::{MessageKind, flags, interaction_response_with_flags, message};
 use serde_json::{Value, json};
 
 use super::{letters, refused};
@@ -139,4 +139,12 @@ fn numbers_of_components_are_unique_but_for_zero() {
         create(&json!([numbered(1), numbered(1)])),
         ["components.1.id COMPONENT_ID_DUPLICATED"]
     );
+}
+
+#[test]
+fn an_update_counts_the_flag_of_the_message_it_updates() {
+    let body = json!({"type": 7, "data": {"components": [text("a")]}});
+    let answer = |kept| refused(interaction_response_with_flags(&body, kept));
+    assert_eq!(answer(flags::IS_COMPONENTS_V2), [""; 0]);
+    assert_eq!(answer(0), ["data.components.0.type UNION_TYPE_CHOICES"]);
 }
