@@ -1,7 +1,7 @@
 //! The embeds of a message: <https://discord.com/developers/docs/resources/message#embed-object-embed-limits>.
 //!
 //! Invariant: spaces around a text do not count, because Discord cuts them off. The read-only
-//! `proxy_url` and `proxy_icon_url` count as known, because Discord takes an embed back as it gave it.
+//! `proxy_url` and the like count as known, because Discord takes an embed back as it gave it.
 
 use super::check::{At, Report};
 
@@ -12,7 +12,7 @@ const MAX_TOGETHER: usize = 6000;
 const WEB: [&str; 2] = ["http", "https"];
 const MEDIA: [&str; 3] = ["http", "https", "attachment"];
 
-const EMBED: [&str; 13] = [
+const EMBED: [&str; 15] = [
     "type",
     "url",
     "title",
@@ -26,6 +26,9 @@ const EMBED: [&str; 13] = [
     "fields",
     "provider",
     "video",
+    // Read-only, as below.
+    "flags",
+    "content_scan_version",
 ];
 
 /// Checks `embeds` of a message body.

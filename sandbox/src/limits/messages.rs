@@ -260,6 +260,7 @@ fn attachments(report: &mut Report, at: &At<'_>) {
         "height",
         "width",
         "ephemeral",
+        "content_scan_version",
         "flags",
         "placeholder",
         "placeholder_version",
