@@ -1,5 +1,16 @@
 //! Bellwether: recognition, coaching cadence and a balanced scorecard in a Discord server.
 
+pub mod app;
 pub mod config;
+pub mod db;
+pub mod discord;
+pub mod error;
+pub mod ids;
+pub mod jobs;
+pub mod people;
 pub mod recognition;
+pub mod registry;
+pub mod render;
+pub mod run;
+pub mod telemetry;
 pub mod time;

@@ -3,6 +3,7 @@
 //! Everything here is pure: "now" and "today" are arguments, and every range is half-open,
 //! `[start, end)`. Instants are UTC; a civil date belongs to a [`Zone`].
 
+pub mod clock;
 pub mod period;
 pub mod zone;
 

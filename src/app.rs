@@ -1,0 +1,31 @@
+//! The composition root: what every use-case stands on.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::jobs::outbox::Outbox;
+use crate::time::clock::SharedClock;
+
+/// The parts of a running Bellwether that know nothing of Discord. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: SharedClock,
+    /// Messages on their way.
+    pub outbox: Outbox,
+}
+
+impl App {
+    /// The current instant.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+}

@@ -1,0 +1,88 @@
+//! The database: one SQLite file, one writer, a few readers.
+//!
+//! - WAL with `synchronous=FULL`: a committed write survives a kill and a power cut.
+//! - One writer connection; a write transaction starts with `BEGIN IMMEDIATE`, so that it never
+//!   fails half-way on a lock. Only the domains' services and the jobs open one.
+//! - Readers are opened read-only.
+//! - The file is readable by its owner alone, and one process at a time holds it.
+//! - What a file is refused for is found out before a byte of it is changed ([`open`]).
+
+mod error;
+mod open;
+
+pub use error::{DbError, is_full};
+pub use open::{Location, inspect};
+
+use sqlx::pool::PoolOptions;
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+/// A transaction that may write.
+pub type WriteTx = Transaction<'static, Sqlite>;
+
+/// The open database.
+#[derive(Clone, Debug)]
+pub struct Db {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    _lock: std::sync::Arc<std::fs::File>,
+}
+
+impl Db {
+    /// Opens the file, creates it if it is absent, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`DbError`], each with what to do about it; the file is left as it was, except that the
+    /// migrations which succeeded before a failing one stay applied.
+    pub async fn open(location: &Location, readers: u32) -> Result<Self, DbError> {
+        let lock = open::hold(location)?;
+        open::prepare(location).await?;
+        let writer = PoolOptions::<Sqlite>::new()
+            .max_connections(1)
+            .min_connections(1)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(location.options())
+            .await
+            .map_err(|fault| DbError::from_sqlx(location, fault))?;
+        if let Err(fault) = open::MIGRATIONS.run(&writer).await {
+            writer.close().await;
+            return Err(DbError::from_migration(location, fault));
+        }
+        let readers = PoolOptions::<Sqlite>::new()
+            .max_connections(readers)
+            .min_connections(1)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(location.options().read_only(true))
+            .await
+            .map_err(|fault| DbError::from_sqlx(location, fault))?;
+        Ok(Self {
+            writer,
+            readers,
+            _lock: std::sync::Arc::new(lock),
+        })
+    }
+
+    /// Begins a write. The one writer is handed out in turn; nothing slow may happen before
+    /// [`Transaction::commit`], least of all a call to Discord.
+    ///
+    /// # Errors
+    /// The database's own faults.
+    pub async fn write(&self) -> Result<WriteTx, sqlx::Error> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// The readers. They see what was committed before their statement began.
+    #[must_use]
+    pub fn read(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Closes all connections; the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}

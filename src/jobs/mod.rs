@@ -1,0 +1,8 @@
+//! What happens without being asked: recurring jobs and messages on their way to Discord.
+//!
+//! Everything due is found by looking at the clock; nothing is timed by a sleeping task, so that a
+//! suspended machine or a corrected clock is noticed at the next look.
+
+pub mod notices;
+pub mod outbox;
+pub mod scheduler;

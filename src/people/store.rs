@@ -1,0 +1,160 @@
+//! People's rows.
+
+use chrono::{DateTime, Utc};
+use sqlx::{SqliteConnection, SqliteExecutor};
+
+use super::guilds::{self, Guild};
+use crate::ids::{GuildId, PersonId, UserId};
+use crate::time::Zone;
+
+/// Somebody as Discord has just shown them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The account.
+    pub user: UserId,
+    /// The name that others see in this guild.
+    pub name: String,
+    /// Whether it is a bot.
+    pub is_bot: bool,
+}
+
+/// How somebody likes to be recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// In front of everybody.
+    Public,
+    /// Between the two of them.
+    Private,
+}
+
+/// A person of a guild.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The row.
+    pub id: PersonId,
+    /// The account; none once the person was erased.
+    pub user: Option<UserId>,
+    /// The name as last seen; none once the person was erased.
+    pub name: Option<String>,
+    /// Whether it is a bot.
+    pub is_bot: bool,
+    /// The zone they chose.
+    pub zone: Option<Zone>,
+    /// How they like to be recognised, if they said so.
+    pub style: Option<Style>,
+    /// What they want a giver to know.
+    pub note: Option<String>,
+}
+
+struct Row {
+    id: PersonId,
+    user: Option<UserId>,
+    name: Option<String>,
+    is_bot: bool,
+    timezone: Option<String>,
+    style: Option<String>,
+    note: Option<String>,
+}
+
+impl From<Row> for Person {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            user: row.user,
+            name: row.name,
+            is_bot: row.is_bot,
+            zone: row.timezone.as_deref().map(guilds::zone),
+            style: row.style.map(|style| {
+                if style == "private" {
+                    Style::Private
+                } else {
+                    Style::Public
+                }
+            }),
+            note: row.note,
+        }
+    }
+}
+
+/// Keeps somebody as just seen, and returns their row.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn upsert(
+    tx: &mut SqliteConnection,
+    guild: GuildId,
+    seen: &Seen,
+    now: DateTime<Utc>,
+) -> Result<Person, sqlx::Error> {
+    let now = now.timestamp_millis();
+    let row = sqlx::query_as!(
+        Row,
+        r#"INSERT INTO people (guild_id, user_id, name, is_bot, first_seen_at)
+           VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (guild_id, user_id) DO UPDATE
+              SET name = excluded.name, is_bot = excluded.is_bot, left_at = NULL
+           RETURNING id AS "id!: PersonId", user_id AS "user: UserId", name,
+                  is_bot AS "is_bot!: bool", timezone, recognition_style AS style,
+                  recognition_note AS note"#,
+        guild,
+        seen.user,
+        seen.name,
+        seen.is_bot,
+        now
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(row.into())
+}
+
+/// The person behind an account, if the guild knows them.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn find_person(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    user: UserId,
+) -> Result<Option<Person>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id!: PersonId", user_id AS "user: UserId", name,
+                  is_bot AS "is_bot!: bool", timezone, recognition_style AS style,
+                  recognition_note AS note
+             FROM people WHERE guild_id = ? AND user_id = ?"#,
+        guild,
+        user
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(Person::from))
+}
+
+/// A person of the guild by their row.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn person_by_id(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    id: PersonId,
+) -> Result<Option<Person>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id!: PersonId", user_id AS "user: UserId", name,
+                  is_bot AS "is_bot!: bool", timezone, recognition_style AS style,
+                  recognition_note AS note
+             FROM people WHERE guild_id = ? AND id = ?"#,
+        guild,
+        id
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(Person::from))
+}
+
+/// The zone that a person's days and inputs are in: their own, else the guild's.
+#[must_use]
+pub fn zone_of(person: Option<&Person>, guild: &Guild) -> Zone {
+    person.and_then(|person| person.zone).unwrap_or(guild.zone)
+}

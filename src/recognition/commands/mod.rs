@@ -1,0 +1,45 @@
+//! Recognition's slash commands and menus: arguments in, a use-case, a message out.
+
+mod give;
+
+pub(super) use give::from_menu;
+
+use poise::Command;
+
+use crate::discord::bot::{Bot, Ctx};
+use crate::error::Failure;
+use crate::ids::UserId;
+use crate::people::Seen;
+
+/// The commands of recognition.
+#[must_use]
+pub fn commands() -> Vec<Command<Bot, Failure>> {
+    vec![kudos(), give::give_to_author(), give::give_to_person()]
+}
+
+/// Thank people, and see who was thanked for what.
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommand_required,
+    subcommands("give::give", "give::undo")
+)]
+async fn kudos(_ctx: Ctx<'_>) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// A person whom an option names, by the name that others see in the guild.
+pub(super) fn seen(ctx: Ctx<'_>, user: &serenity::all::User) -> Seen {
+    let nick = ctx
+        .interaction
+        .data
+        .resolved
+        .members
+        .get(&user.id)
+        .and_then(|member| member.nick.clone());
+    Seen {
+        user: UserId::from(user.id),
+        name: nick.unwrap_or_else(|| user.display_name().to_owned()),
+        is_bot: user.bot,
+    }
+}

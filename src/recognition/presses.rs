@@ -1,0 +1,36 @@
+//! Buttons, selects and modals of recognition. Who presses is checked by the use-cases.
+
+use futures::future::BoxFuture;
+
+use super::{commands, service, view};
+use crate::discord::bot::{Ask, Press};
+use crate::error::Failure;
+use crate::ids::KudosId;
+use crate::people::Seen;
+
+/// Handles a press of a component whose custom id begins with `kudos`.
+pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+    Box::pin(async move {
+        match press.id.action() {
+            "undo" => undo(&ask, &press).await,
+            "menu" => commands::from_menu(&ask, &press).await,
+            _ => Err(stale()),
+        }
+    })
+}
+
+async fn undo(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), Failure> {
+    let id = press.id.get::<KudosId>(0).ok_or_else(stale)?;
+    let guild = ask.guild()?;
+    let asker = Seen::from(&ask.caller);
+    let taken = service::undo(ask.app(), guild, &asker, ask.caller.is_admin, id).await?;
+    ask.reply(view::taken_back(&taken)).await
+}
+
+/// A button that an earlier version made and this one does not know.
+fn stale() -> Failure {
+    Failure::refused(
+        "This button is from an earlier version and does nothing any more. Use the command instead; \
+         `/help` lists them.",
+    )
+}

@@ -1,0 +1,65 @@
+//! Recognition's use-cases. They know neither serenity nor poise; each writes in one transaction,
+//! together with the messages that tell of it.
+
+mod announce;
+mod chat;
+mod give;
+mod reaction;
+mod settle;
+mod withdraw;
+
+pub use chat::{ChatKudos, ChatMessage, chat, message_deleted};
+pub use give::{Announced, Give, Given, Receipt, give};
+pub use reaction::{Reacted, Reaction, react, reactions_cleared, unreact};
+pub use settle::TOPICS;
+pub use withdraw::{Taken, undo, undo_latest};
+
+use crate::error::Failure;
+use crate::recognition::rules::Refusal;
+
+/// Why a use-case of recognition did not succeed.
+#[derive(Debug)]
+pub enum Error {
+    /// A rule of kudos says no.
+    Refused(Refusal),
+    /// The value is not one of the guild's; the ones that are.
+    NoSuchValue {
+        /// As typed.
+        typed: String,
+        /// The names of the guild's values.
+        known: Vec<String>,
+    },
+    /// The kudos is not there, or belongs to another guild.
+    NoSuchKudos,
+    /// Somebody else gave it.
+    NotYours,
+    /// It was given on an earlier day.
+    TooLate,
+    /// It was taken back already.
+    TakenBack,
+    /// The giver has given nothing today.
+    NothingToday,
+    /// The database.
+    Fault(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(fault: sqlx::Error) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Fault(fault) => Self::from(fault),
+            refused => Self::Refused(super::view::refusal(&refused)),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Recognition's SQL. Every query is scoped by guild, directly or through a row that is.
+
+pub mod ledger;
+pub mod values;

@@ -1,0 +1,67 @@
+//! What somebody reads when a rule says no, and what to do next.
+
+use crate::recognition::rules::Refusal;
+use crate::recognition::service::Error;
+use crate::render::{escape, names};
+
+/// The refusal in words.
+#[must_use]
+pub fn refusal(error: &Error) -> String {
+    match error {
+        Error::Refused(refusal) => rule(refusal),
+        Error::NoSuchValue { typed, known } if known.is_empty() => format!(
+            "There is no value “{}” here, because none has been added yet. Leave the value out, or \
+             ask an admin to add one with `/value add`.",
+            escape::inline(typed)
+        ),
+        Error::NoSuchValue { typed, known } => {
+            let known: Vec<String> = known.iter().map(|name| escape::inline(name)).collect();
+            format!(
+                "There is no value “{}” here. Choose one of these: {}.",
+                escape::inline(typed),
+                names::joined_up_to(&known, 15)
+            )
+        }
+        Error::NoSuchKudos => "I can't find that kudos any more. It may have been erased; \
+             `/kudos history` shows what is there."
+            .to_owned(),
+        Error::NotYours => {
+            "Only the person who gave this kudos can take it back, or an admin.".to_owned()
+        }
+        Error::TooLate => {
+            "A kudos can be taken back on the day it was given. For an older one, ask \
+             an admin to press Undo on it."
+                .to_owned()
+        }
+        Error::TakenBack => "This kudos has been taken back already.".to_owned(),
+        Error::NothingToday => "You have given no kudos today that could be taken back. \
+             `/kudos history` shows earlier ones."
+            .to_owned(),
+        Error::Fault(_) => "Something went wrong on my side. Please try again.".to_owned(),
+    }
+}
+
+fn rule(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::OnlySelf => {
+            "Kudos are for others: name somebody else you want to thank.".to_owned()
+        }
+        Refusal::Nobody => "There is nobody to thank here. Name at least one person.".to_owned(),
+        Refusal::Bot => "Bots don't need kudos. Name a person instead.".to_owned(),
+        Refusal::TooMany { most } => format!(
+            "One kudos can thank at most {most} people. Name fewer, or thank a whole team with \
+             `/kudos team`."
+        ),
+        Refusal::Allowance { limit, left: 0 } => format!(
+            "You have thanked {limit} people today, which is the daily limit. Tomorrow you can \
+             thank more."
+        ),
+        Refusal::Allowance { limit, left } => format!(
+            "You can thank {left} more today (the daily limit is {limit} people). Name fewer, or \
+             wait until tomorrow."
+        ),
+        Refusal::Length => "A kudos says what it is for in 3 to 1000 characters. Please write a \
+             little more, or a little less."
+            .to_owned(),
+    }
+}

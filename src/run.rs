@@ -1,0 +1,165 @@
+//! Starting and stopping: the parts put together, for `run`, for the sandbox and for tests alike.
+
+use std::future::Future;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::app::App;
+use crate::config::{Config, Token};
+use crate::db::{Db, DbError, Location};
+use crate::discord::Bot;
+use crate::discord::commands::CommandIds;
+use crate::discord::gateway::{self, GatewayLost};
+use crate::discord::rest::Rest;
+use crate::discord::sender::Sender;
+use crate::discord::turns::Turns;
+use crate::jobs::outbox::{Manner, Outbox};
+use crate::jobs::scheduler;
+use crate::registry;
+use crate::time::clock::SharedClock;
+
+/// How long handlers and deliveries under way may take once the bot is told to stop.
+const LAST_WORDS: Duration = Duration::from_millis(2_500);
+
+/// Why the bot did not start, or could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// The gateway.
+    #[error(transparent)]
+    Gateway(#[from] GatewayLost),
+    /// The HTTP client.
+    #[error("the HTTP client could not be set up: {0}")]
+    Http(#[from] reqwest::Error),
+}
+
+/// A running Bellwether.
+#[derive(Debug)]
+pub struct Running {
+    /// Its parts.
+    pub app: App,
+    /// The handlers under way.
+    pub tasks: TaskTracker,
+    stop: CancellationToken,
+    gateway: JoinHandle<Result<(), GatewayLost>>,
+    loops: Vec<JoinHandle<()>>,
+}
+
+/// Opens the database and connects; returns as soon as both are under way.
+///
+/// # Errors
+/// [`RunError`].
+pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<Running, RunError> {
+    let config = Arc::new(config);
+    let db = Db::open(
+        &Location::file(&config.database.path),
+        config.database.readers,
+    )
+    .await?;
+    let manner = Manner {
+        max_attempts: i64::from(config.delivery.max_attempts),
+        first_retry: span(config.delivery.first_retry),
+        longest_retry: span(config.delivery.longest_retry),
+        lease: span(config.delivery.lease),
+    };
+    let outbox = Outbox::new(db.clone(), clock.clone(), registry::TABLES.topics, manner);
+    let app = App {
+        config: Arc::clone(&config),
+        db,
+        clock,
+        outbox,
+    };
+    let rest = Arc::new(Rest::new(
+        config.discord.api_url.as_str(),
+        &token,
+        config.discord.request_timeout,
+    )?);
+    let bot = Bot {
+        app: app.clone(),
+        rest: Arc::clone(&rest),
+        cache: Arc::default(),
+        tables: registry::TABLES,
+        tasks: TaskTracker::new(),
+        identity: Arc::new(OnceLock::new()),
+        turns: Turns::default(),
+        pulse: Arc::default(),
+        command_ids: CommandIds::default(),
+    };
+    let stop = CancellationToken::new();
+    let tick = config.scheduler.tick;
+    let loops = vec![
+        tokio::spawn(
+            app.outbox
+                .clone()
+                .run(Arc::new(Sender::new(rest)), tick, stop.clone()),
+        ),
+        tokio::spawn(scheduler::run(
+            app.clone(),
+            registry::TABLES.jobs,
+            tick,
+            stop.clone(),
+        )),
+    ];
+    let tasks = bot.tasks.clone();
+    let until = stop.clone();
+    let gateway = tokio::spawn(async move { gateway::run(bot, &token, until).await });
+    Ok(Running {
+        app,
+        tasks,
+        stop,
+        gateway,
+        loops,
+    })
+}
+
+impl Running {
+    /// Runs until `asked` resolves or the bot cannot go on; then stops within five seconds,
+    /// finishing what is in hand.
+    ///
+    /// # Errors
+    /// [`RunError::Gateway`] when it could not go on.
+    pub async fn until(mut self, asked: impl Future<Output = ()>) -> Result<(), RunError> {
+        let ended = tokio::select! {
+            () = asked => None,
+            ended = &mut self.gateway => Some(ended),
+        };
+        let result = match ended {
+            Some(Ok(result)) => result.map_err(RunError::from),
+            Some(Err(_)) => Err(GatewayLost::SetUp("the gateway task panicked".to_owned()).into()),
+            None => Ok(()),
+        };
+        self.stop().await;
+        result
+    }
+
+    /// Stops: no new calls, those in hand are finished, the database is closed.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        let last_words = async {
+            if !self.gateway.is_finished() {
+                let _ended = self.gateway.await;
+            }
+            self.tasks.wait().await;
+            for work in self.loops {
+                let _ended = work.await;
+            }
+        };
+        if tokio::time::timeout(LAST_WORDS, last_words).await.is_err() {
+            tracing::warn!("some work was not finished in time; what was acknowledged is kept");
+        }
+        let _closed = tokio::time::timeout(Duration::from_secs(1), self.app.db.close()).await;
+    }
+}
+
+/// A setting's duration as the clock's arithmetic wants it; settings are at most hours.
+fn span(duration: Duration) -> TimeDelta {
+    TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
+}
