@@ -1,2 +1,7 @@
 //! The `bellwether` binary.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bellwether::cli::main(std::env::args_os(), &|name| std::env::var_os(name))
+}
