@@ -37,12 +37,14 @@ pub(super) fn run(config: Config, colour: bool) -> Ended {
         complain(&format!("the log could not be started: {fault}"));
         return Ended::Failed;
     }
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
+    // One thread: tasks then start in the order in which the gateway told of events, which
+    // `discord::turns` relies on. SQLite has threads of its own.
+    let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
     {
         Ok(runtime) => runtime,
-        Err(fault) => return stopped(&format!("the threads could not be started: {fault}")),
+        Err(fault) => return stopped(&format!("the runtime could not be started: {fault}")),
     };
     let ended = runtime.block_on(async {
         let signals = Signals::listen().map_err(Stopped::Signals)?;

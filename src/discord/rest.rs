@@ -102,12 +102,17 @@ impl Rest {
         headers.insert(
             USER_AGENT,
             HeaderValue::from_static(concat!(
-                "DiscordBot (bellwether, ",
+                "DiscordBot (https://discord.com, ",
                 env!("CARGO_PKG_VERSION"),
-                ")"
+                ") Bellwether"
             )),
         );
-        let client = reqwest::Client::builder()
+        let mut builder = reqwest::Client::builder();
+        if !api_url.starts_with("https://") {
+            // A stand-in on this machine is never behind a proxy.
+            builder = builder.no_proxy();
+        }
+        let client = builder
             .default_headers(headers)
             .timeout(timeout)
             .connect_timeout(timeout.min(Duration::from_secs(5)))
