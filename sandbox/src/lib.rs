@@ -5,3 +5,22 @@
 
 pub mod limits;
 pub mod permissions;
+
+mod actions;
+mod clock;
+pub mod driver;
+mod faults;
+mod gateway;
+mod platform;
+mod requests;
+mod rest;
+mod state;
+mod view;
+mod wire;
+
+pub use clock::Clock;
+pub use driver::Discord;
+pub use faults::{Fault, Faults, Pause};
+pub use requests::Request;
+pub use state::Snowflake;
+pub use view::{ButtonView, MessageView, Seen, SelectView, Sight};

@@ -1,0 +1,199 @@
+//! The HTTP server: logs each request, lets faults happen to it, and answers.
+
+use std::io;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State, WebSocketUpgrade};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use tokio::net::TcpListener;
+
+use super::incoming::Incoming;
+use super::listener::{Breakable, Line};
+use super::reply::{Answer, Refusal, Reply};
+use super::routes;
+use crate::faults::Effect;
+use crate::gateway;
+use crate::platform::Platform;
+use crate::requests;
+use crate::state::Snowflake;
+
+/// Serves until the task is dropped.
+///
+/// # Errors
+/// Whatever the listener comes to.
+pub(crate) async fn serve(listener: TcpListener, platform: Arc<Platform>) -> io::Result<()> {
+    let router = Router::new()
+        .route("/", get(upgrade))
+        .route(
+            "/attachments/{channel}/{attachment}/{filename}",
+            get(attachment),
+        )
+        .fallback(any(request))
+        .with_state(platform);
+    let service = router.into_make_service_with_connect_info::<Line>();
+    axum::serve(Breakable(listener), service).await
+}
+
+async fn upgrade(
+    State(platform): State<Arc<Platform>>,
+    ConnectInfo(line): ConnectInfo<Line>,
+    upgrade: WebSocketUpgrade,
+    request: Request,
+) -> Response {
+    if platform.look(|core| core.settings.refuses_gateway) {
+        line.cut();
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    upgrade.on_upgrade(move |socket| gateway::serve(platform, socket, query))
+}
+
+/// A file, as the content delivery network would serve it.
+async fn attachment(State(platform): State<Arc<Platform>>, request: Request) -> Response {
+    let id = request
+        .uri()
+        .path()
+        .split('/')
+        .nth(3)
+        .and_then(|id| id.parse::<Snowflake>().ok());
+    let found = platform.look(|core| core.file(id?));
+    match found {
+        Some((kind, bytes)) => {
+            ([(header::CONTENT_TYPE, kind)], bytes.as_ref().clone()).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn request(
+    State(platform): State<Arc<Platform>>,
+    ConnectInfo(line): ConnectInfo<Line>,
+    request: Request,
+) -> Response {
+    let uri = request.uri().clone();
+    let Some(path) = uri.path().strip_prefix("/api/v10") else {
+        return finish(&Err(Refusal::no_such_route()), &[]);
+    };
+    let query = uri.query().unwrap_or_default();
+    let mut incoming = Incoming::head(request.method(), path, query, request.headers());
+    let read = incoming.read(request).await;
+    let number = platform.change(|core| {
+        core.log.begin(requests::Request {
+            number: 0,
+            method: incoming.method.clone(),
+            path: incoming.path.clone(),
+            query: incoming.query.clone(),
+            body: incoming.body.clone(),
+            files: incoming
+                .files
+                .iter()
+                .map(|file| file.filename.clone())
+                .collect(),
+            status: None,
+            code: None,
+            at_ms: core.world.clock.now_ms(),
+            unknown: false,
+        })
+    });
+    let effects = platform.faults.take(&incoming.method, &incoming.path);
+    for effect in &effects {
+        match effect {
+            Effect::SlowBefore(wait) => tokio::time::sleep(*wait).await,
+            Effect::HoldBefore(gate) => gate.hold(logged(&platform, number)).await,
+            Effect::Hang => std::future::pending::<()>().await,
+            Effect::LoseRequest => {
+                line.cut();
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+            Effect::Instead {
+                status,
+                body,
+                headers,
+            } => {
+                let refusal = Refusal {
+                    status: *status,
+                    body: body.clone(),
+                    unknown_route: false,
+                };
+                let answer = Err(refusal);
+                note(&platform, number, &answer);
+                return finish(&answer, headers);
+            }
+            Effect::SlowAfter(_) | Effect::LoseAnswer | Effect::HoldAfter(_) => {}
+        }
+    }
+    let answer = match read {
+        Ok(()) => platform.change(|core| routes::answer(core, &incoming)),
+        Err(refusal) => Err(refusal),
+    };
+    for effect in &effects {
+        match effect {
+            Effect::SlowAfter(wait) => tokio::time::sleep(*wait).await,
+            Effect::HoldAfter(gate) => gate.hold(logged(&platform, number)).await,
+            Effect::LoseAnswer => {
+                line.cut();
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+            _ => {}
+        }
+    }
+    note(&platform, number, &answer);
+    finish(&answer, &[])
+}
+
+fn logged(platform: &Platform, number: u64) -> Option<requests::Request> {
+    platform.change(|core| core.log.find_mut(number).cloned())
+}
+
+fn note(platform: &Platform, number: u64, answer: &Answer) {
+    platform.change(|core| {
+        let Some(entry) = core.log.find_mut(number) else {
+            return;
+        };
+        match answer {
+            Ok(reply) => entry.status = Some(reply.status),
+            Err(refusal) => {
+                entry.status = Some(refusal.status);
+                entry.code = refusal.body.get("code").and_then(serde_json::Value::as_u64);
+                entry.unknown = refusal.unknown_route;
+            }
+        }
+    });
+}
+
+fn finish(answer: &Answer, extra: &[(&'static str, String)]) -> Response {
+    let (status, body) = match answer {
+        Ok(Reply { status, body }) => (*status, body.as_ref()),
+        Err(refusal) => (refusal.status, Some(&refusal.body)),
+    };
+    let text = body.map(ToString::to_string);
+    let mut response = Response::new(text.map_or_else(Body::empty, Body::from));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let headers = response.headers_mut();
+    // One bucket that never runs dry: limits are a fault, asked for when they are wanted.
+    for (name, value) in [
+        ("x-ratelimit-limit", "50"),
+        ("x-ratelimit-remaining", "49"),
+        ("x-ratelimit-reset-after", "1.000"),
+        ("x-ratelimit-bucket", "stand-in"),
+    ] {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    if body.is_some() {
+        let json = HeaderValue::from_static("application/json");
+        headers.insert(header::CONTENT_TYPE, json);
+    }
+    for (name, value) in extra {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}
