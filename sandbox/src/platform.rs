@@ -4,6 +4,7 @@
 //! [`Platform::change`], which wakes all who wait. Elsewhere on purpose: what the changes are
 //! (`actions`), and who asks for them (`rest`, `gateway`, `driver`).
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ pub(crate) struct Core {
     pub(crate) seen: broadcast::Sender<Seen>,
     pub(crate) base_url: String,
     pub(crate) settings: Settings,
+    /// Requests that took effect and whose answers have not left yet, by number.
+    pub(crate) unsettled: BTreeSet<u64>,
 }
 
 /// What a test can turn about the platform itself.
@@ -79,6 +82,7 @@ impl Platform {
             log: RequestLog::default(),
             seen: broadcast::Sender::new(WATCHED),
             base_url,
+            unsettled: BTreeSet::new(),
             settings: Settings {
                 heartbeat: Duration::from_millis(41_250),
                 shards: 1,
@@ -140,5 +144,17 @@ impl Platform {
             }
         };
         tokio::time::timeout(patience, search).await.ok()
+    }
+
+    /// Waits until the answers to all that the bot did so far have left. People are slower than the
+    /// wire: nobody clicks a button before its sender knows that it was sent.
+    pub(crate) async fn settle(&self) {
+        let now = self.look(|core| core.unsettled.clone());
+        // A request that hangs for another reason must not keep people from acting.
+        let _settled = self
+            .until(Duration::from_secs(1), |core| {
+                core.unsettled.is_disjoint(&now).then_some(())
+            })
+            .await;
     }
 }

@@ -22,7 +22,7 @@ pub struct Request {
     pub body: Value,
     /// The names of the files sent.
     pub files: Vec<String>,
-    /// The status of the answer; `None` while it is on its way or if it was lost.
+    /// The status of the answer; `None` until the request took effect, and if the answer was lost.
     pub status: Option<u16>,
     /// Discord's error code in the answer, if it was a refusal.
     pub code: Option<u64>,

@@ -34,7 +34,7 @@ impl Core {
             session.application == bot && session.intents & intents::GUILD_MEMBERS != 0
         });
         let data = wire::guild_create(&self.world, found, bot, all);
-        self.tell(Event {
+        self.tell(&Event {
             name: "GUILD_CREATE",
             audience: Audience::Application(bot, Some(guild)),
             intents: intents::GUILDS,
@@ -48,7 +48,7 @@ impl Core {
             found.members.remove(&bot);
             found.roles.retain(|_, role| role.bot != Some(bot));
         }
-        self.tell(Event {
+        self.tell(&Event {
             name: "GUILD_DELETE",
             audience: Audience::Application(bot, Some(guild)),
             intents: intents::GUILDS,
@@ -103,7 +103,7 @@ impl Core {
         add_guild(&mut data, Some(guild));
         // A bot is told of its own membership without the members intent.
         if self.world.applications.contains_key(&user) {
-            self.tell(Event {
+            self.tell(&Event {
                 name: "GUILD_MEMBER_UPDATE",
                 audience: Audience::Application(user, Some(guild)),
                 intents: intents::GUILDS,
@@ -252,7 +252,7 @@ impl Core {
             Some(guild) if !found.is_thread() => Audience::Guild(guild),
             _ => Audience::Channel(channel),
         };
-        self.tell(Event {
+        self.tell(&Event {
             name,
             audience,
             intents: intents::GUILDS,
@@ -262,7 +262,7 @@ impl Core {
 
     fn tell_guild(&mut self, name: &'static str, guild: Snowflake, intents: u64, data: Value) {
         let audience = Audience::Guild(guild);
-        self.tell(Event {
+        self.tell(&Event {
             name,
             audience,
             intents,

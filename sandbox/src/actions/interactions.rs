@@ -89,7 +89,7 @@ impl Core {
             intents: 0,
             payload: Payload::Same(data),
         };
-        if self.tell(event) == 0 {
+        if self.tell(&event) == 0 {
             self.fail_interaction(id);
         }
     }

@@ -160,7 +160,7 @@ impl Core {
         if !message.is_ephemeral() {
             let mut data = json!({ "id": id, "channel_id": message.channel });
             add_guild(&mut data, message.guild);
-            self.tell(Event {
+            self.tell(&Event {
                 name: "MESSAGE_DELETE",
                 audience: Audience::Channel(message.channel),
                 intents: intents::GUILD_MESSAGES | intents::DIRECT_MESSAGES,
@@ -197,7 +197,7 @@ impl Core {
             .and_then(|channel| channel.guild);
         let mut data = json!({ "ids": standing, "channel_id": channel });
         add_guild(&mut data, guild);
-        self.tell(Event {
+        self.tell(&Event {
             name: "MESSAGE_DELETE_BULK",
             audience: Audience::Channel(channel),
             intents: intents::GUILD_MESSAGES,
@@ -222,12 +222,12 @@ impl Core {
             },
             payload: Payload::Message(id),
         };
-        self.tell(event);
+        self.tell(&event);
     }
 
     /// Sends an event to the bots that it concerns; returns how many it reached.
-    pub(crate) fn tell(&mut self, event: Event) -> usize {
-        self.hub.dispatch(&self.world, &self.base_url, &event)
+    pub(crate) fn tell(&mut self, event: &Event) -> usize {
+        self.hub.dispatch(&self.world, &self.base_url, event)
     }
 }
 

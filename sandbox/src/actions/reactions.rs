@@ -117,7 +117,7 @@ impl Core {
             INTENTS & intents::DIRECT_MESSAGE_REACTIONS
         };
         let audience = Audience::Channel(found.channel);
-        self.tell(Event {
+        self.tell(&Event {
             name,
             audience,
             intents: wanted,

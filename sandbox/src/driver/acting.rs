@@ -65,19 +65,16 @@ impl Acting {
     }
 
     /// Starts a slash command: `slash("kudos give")`.
-    #[must_use]
     pub fn slash(self, path: &str) -> Slash {
         Slash::new(self, path)
     }
 
     /// Starts a user menu on somebody.
-    #[must_use]
     pub fn user_menu(self, name: &str, on: impl Into<Snowflake>) -> Slash {
         Slash::menu(self, 2, name, on.into())
     }
 
     /// Starts a message menu on a message, in the message's channel.
-    #[must_use]
     pub fn message_menu(mut self, name: &str, on: &MessageView) -> Slash {
         self.place = Some(on.channel_id());
         Slash::menu(self, 3, name, on.id())
@@ -87,37 +84,32 @@ impl Acting {
     ///
     /// # Panics
     /// If the person may not write there.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn says(&self, channel: &Channel, text: &str) -> MessageView {
-        self.say(channel.id(), text, None)
+        self.say(channel.id(), text, None).await
     }
 
     /// Writes to the bot.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn says_in_dm(&self, text: &str) -> MessageView {
-        self.say(self.direct(), text, None)
+        self.say(self.direct(), text, None).await
     }
 
     /// Replies to a message, which notifies its author.
     ///
     /// # Panics
     /// If the person does not see the message or may not write there.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn replies_to(&self, message: &MessageView, text: &str) -> MessageView {
         self.must_see(message, "reply to");
         self.say(message.channel_id(), text, Some(message.id()))
+            .await
     }
 
-    fn say(&self, channel: Snowflake, text: &str, replies_to: Option<Snowflake>) -> MessageView {
+    async fn say(
+        &self,
+        channel: Snowflake,
+        text: &str,
+        replies_to: Option<Snowflake>,
+    ) -> MessageView {
+        self.platform.settle().await;
         let author = self.person.id();
         let content = self.with_mentions(channel, text);
         self.must_be_able(channel, VIEW_CHANNEL | SEND_MESSAGES, "write there");
@@ -144,11 +136,8 @@ impl Acting {
     ///
     /// # Panics
     /// If it is somebody else's, or gone.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn edits(&self, message: &MessageView, text: &str) -> MessageView {
+        self.platform.settle().await;
         self.must_see(message, "edit");
         if message.author_id() != self.person.id() {
             self.cannot("edit another's message");
@@ -171,11 +160,8 @@ impl Acting {
     ///
     /// # Panics
     /// If the person may not.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn deletes(&self, message: &MessageView) {
+        self.platform.settle().await;
         self.must_see(message, "delete");
         if message.author_id() != self.person.id() && !message.is_ephemeral() {
             self.must_be_able(
@@ -191,11 +177,8 @@ impl Acting {
     ///
     /// # Panics
     /// If the person may not manage messages there.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn deletes_all(&self, channel: &Channel, messages: &[&MessageView]) {
+        self.platform.settle().await;
         self.must_be_able(channel.id(), MANAGE_MESSAGES, "delete messages in bulk");
         let ids: Vec<Snowflake> = messages.iter().map(|message| message.id()).collect();
         self.platform
@@ -206,11 +189,8 @@ impl Acting {
     ///
     /// # Panics
     /// If the person may not.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn reacts(&self, message: &MessageView, emoji: &str) {
+        self.platform.settle().await;
         self.must_see(message, "react to");
         let emoji = parse_emoji(emoji);
         let current = self.platform.look(|core| core.view(message.id()));
@@ -226,11 +206,8 @@ impl Acting {
     }
 
     /// Takes one's own reaction back.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn unreacts(&self, message: &MessageView, emoji: &str) {
+        self.platform.settle().await;
         self.must_see(message, "take a reaction from");
         let emoji = parse_emoji(emoji);
         self.platform
@@ -241,11 +218,8 @@ impl Acting {
     ///
     /// # Panics
     /// If the person may not manage messages there.
-    #[expect(
-        clippy::unused_async,
-        reason = "acts of people are awaited, whether they wait or not"
-    )]
     pub async fn clears_reactions(&self, message: &MessageView, only: Option<&str>) {
+        self.platform.settle().await;
         self.must_be_able(message.channel_id(), MANAGE_MESSAGES, "clear reactions");
         let only = only.map(parse_emoji);
         self.platform

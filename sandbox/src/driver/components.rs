@@ -16,6 +16,7 @@ impl Acting {
     /// # Panics
     /// If the person does not see the message, or it has no such button, or it is disabled.
     pub async fn clicks(&self, message: &MessageView, button: &str) -> Answer {
+        self.platform.settle().await;
         self.must_see(message, "click on");
         let view = self.fresh(message);
         let buttons = view.buttons();
@@ -49,6 +50,7 @@ impl Acting {
     /// # Panics
     /// If the person does not see the message, or it has no such menu or choice.
     pub async fn selects(&self, message: &MessageView, menu: &str, chosen: &[&str]) -> Answer {
+        self.platform.settle().await;
         self.must_see(message, "choose on");
         let view = self.fresh(message);
         let selects = view.selects();

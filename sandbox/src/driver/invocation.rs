@@ -136,6 +136,7 @@ impl Slash {
     }
 
     async fn try_first_answer(self) -> Result<Answer, String> {
+        self.acting.platform.settle().await;
         let typed = self.typed(None);
         let acting = self.acting;
         let (command_kind, target) = (self.kind, self.target);
@@ -171,6 +172,7 @@ impl Slash {
     /// # Panics
     /// If there is no such command or the option does not autocomplete.
     pub async fn types(self, option: &str, part: &str) -> Vec<Choice> {
+        self.acting.platform.settle().await;
         let typed = self.typed(Some((option.to_owned(), part.to_owned())));
         let acting = self.acting;
         let sent = acting.platform.change(|core| {

@@ -109,6 +109,7 @@ impl Acting {
     /// # Panics
     /// If there is no such field, or Discord's client would not submit it.
     pub async fn submits(&self, modal: &ModalView, inputs: &[(&str, &str)]) -> Answer {
+        self.platform.settle().await;
         let fields = modal.inputs();
         for (name, _) in inputs {
             if !fields

@@ -4,8 +4,10 @@ use crate::platform::{Core, Platform};
 
 /// How many of the latest requests are shown.
 const REQUESTS: usize = 40;
-/// How many of the latest messages of a channel are shown.
+/// How many of the latest messages of a channel, and of the interactions, are shown.
 const MESSAGES: usize = 30;
+/// Longer segments of a path are tokens, which say nothing.
+const SEGMENT: usize = 24;
 
 /// Ends the test with a reason and the transcript.
 pub(crate) fn give_up(platform: &Platform, why: &str) -> ! {
@@ -83,7 +85,8 @@ pub(crate) fn of(core: &Core) -> String {
     lines.push("== interactions".to_owned());
     let mut interactions: Vec<_> = core.world.interactions.values().collect();
     interactions.sort_by_key(|interaction| interaction.id);
-    for interaction in interactions {
+    let skipped = interactions.len().saturating_sub(MESSAGES);
+    for interaction in interactions.into_iter().skip(skipped) {
         let who = core.world.display_name(interaction.guild, interaction.user);
         let outcome = match (interaction.answered, interaction.failed) {
             (Some(kind), _) => format!("answered with type {kind}"),
@@ -101,10 +104,10 @@ pub(crate) fn of(core: &Core) -> String {
         let code = request
             .code
             .map_or_else(String::new, |code| format!(" (code {code})"));
-        lines.push(format!(
-            "   {} {} → {status}{code}",
-            request.method, request.path
-        ));
+        let segments = request.path.split('/');
+        let short = segments.map(|part| if part.len() > SEGMENT { "…" } else { part });
+        let path = short.collect::<Vec<_>>().join("/");
+        lines.push(format!("   {} {path} → {status}{code}", request.method));
     }
     lines.join("\n")
 }

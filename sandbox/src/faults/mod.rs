@@ -58,6 +58,16 @@ pub(crate) enum Effect {
     HoldAfter(Arc<Gate>),
 }
 
+impl Effect {
+    /// Whether it hits between a request's effect and its answer.
+    pub(crate) fn comes_after(&self) -> bool {
+        matches!(
+            self,
+            Self::SlowAfter(_) | Self::LoseAnswer | Self::HoldAfter(_)
+        )
+    }
+}
+
 impl Faults {
     /// Begins a fault for requests of a method (`*` for any) and a path below `/api/v10`, where `*`
     /// stands for one segment and a last `**` for the rest: `on("POST", "/channels/*/messages")`.

@@ -13,7 +13,7 @@ pub(crate) const DIRECT_MESSAGE_REACTIONS: u64 = 1 << 13;
 pub(crate) const MESSAGE_CONTENT: u64 = 1 << 15;
 
 /// Every bit that Discord has assigned.
-const KNOWN: u64 = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+const KNOWN: u64 = ((1 << 17) - 1) | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 
 /// Why Discord refuses a set of intents: close code 4013 or 4014.
 pub(crate) fn refusal(intents: u64, grants: Grants) -> Option<u16> {

@@ -72,8 +72,9 @@ fn fits(interaction: &Interaction, answer: u8) -> bool {
         kind::COMPONENT => matches!(answer, 4..=7 | callback::MODAL),
         kind::AUTOCOMPLETE => answer == callback::CHOICES,
         kind::MODAL => match answer {
-            callback::MESSAGE | callback::DEFERRED_MESSAGE => true,
-            callback::UPDATE | callback::DEFERRED_UPDATE => interaction.source.is_some(),
+            // A silent acknowledgement closes any form, also one that no component opened.
+            callback::MESSAGE | callback::DEFERRED_MESSAGE | callback::DEFERRED_UPDATE => true,
+            callback::UPDATE => interaction.source.is_some(),
             _ => false,
         },
         _ => answer == callback::PONG,

@@ -3,8 +3,8 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use axum::extract::connect_info::Connected;
@@ -12,15 +12,38 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Breaks the connection that it belongs to: nothing more is written.
+use super::server::Unsettled;
+
+/// What a request can do to the connection that it came over.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Line {
     broken: Arc<AtomicBool>,
+    answering: Arc<Mutex<Option<Unsettled>>>,
 }
 
 impl Line {
+    /// Breaks the connection: nothing more is written.
     pub(crate) fn cut(&self) {
         self.broken.store(true, Ordering::SeqCst);
+    }
+
+    /// Settles a request as soon as its answer was written, or the connection ends.
+    pub(crate) fn settle_when_written(&self, request: Unsettled) {
+        *self
+            .answering
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(request);
+    }
+
+    fn written(&self, outcome: &Poll<io::Result<usize>>) {
+        if matches!(outcome, Poll::Ready(Ok(_))) {
+            drop(
+                self.answering
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .take(),
+            );
+        }
     }
 
     fn check(&self) -> io::Result<()> {
@@ -90,7 +113,9 @@ impl AsyncWrite for Connection {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.line.check()?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let outcome = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.line.written(&outcome);
+        outcome
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -108,7 +133,9 @@ impl AsyncWrite for Connection {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.line.check()?;
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let outcome = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.line.written(&outcome);
+        outcome
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -17,7 +17,7 @@ use super::reply::{Answer, Refusal, Reply};
 use super::routes;
 use crate::faults::Effect;
 use crate::gateway;
-use crate::platform::Platform;
+use crate::platform::{Core, Platform};
 use crate::requests;
 use crate::state::Snowflake;
 
@@ -120,49 +120,78 @@ async fn request(
                     unknown_route: false,
                 };
                 let answer = Err(refusal);
-                note(&platform, number, &answer);
+                platform.change(|core| note(core, number, &answer));
                 return finish(&answer, headers);
             }
             Effect::SlowAfter(_) | Effect::LoseAnswer | Effect::HoldAfter(_) => {}
         }
     }
-    let answer = match read {
-        Ok(()) => platform.change(|core| routes::answer(core, &incoming)),
-        Err(refusal) => Err(refusal),
+    let answer = platform.change(|core| {
+        let answer = match read {
+            Ok(()) => routes::answer(core, &incoming),
+            Err(refusal) => Err(refusal),
+        };
+        core.unsettled.insert(number);
+        note(core, number, &answer);
+        answer
+    });
+    let unsettled = Unsettled {
+        platform: platform.clone(),
+        number,
     };
-    for effect in &effects {
+    let later: Vec<&Effect> = effects
+        .iter()
+        .filter(|effect| effect.comes_after())
+        .collect();
+    if later.is_empty() {
+        line.settle_when_written(unsettled);
+        return finish(&answer, &[]);
+    }
+    // Who waits for a faulty answer would wait for the fault.
+    drop(unsettled);
+    for effect in later {
         match effect {
             Effect::SlowAfter(wait) => tokio::time::sleep(*wait).await,
             Effect::HoldAfter(gate) => gate.hold(logged(&platform, number)).await,
-            Effect::LoseAnswer => {
+            _ => {
+                platform.change(|core| core.log.find_mut(number).map(|entry| entry.status.take()));
                 line.cut();
-                return StatusCode::SERVICE_UNAVAILABLE.into_response();
             }
-            _ => {}
         }
     }
-    note(&platform, number, &answer);
     finish(&answer, &[])
+}
+
+/// A request that took effect and whose answer is on its way; dropping it says that the answer left.
+#[derive(Debug)]
+pub(crate) struct Unsettled {
+    platform: Arc<Platform>,
+    number: u64,
+}
+
+impl Drop for Unsettled {
+    fn drop(&mut self) {
+        self.platform
+            .change(|core| core.unsettled.remove(&self.number));
+    }
 }
 
 fn logged(platform: &Platform, number: u64) -> Option<requests::Request> {
     platform.change(|core| core.log.find_mut(number).cloned())
 }
 
-fn note(platform: &Platform, number: u64, answer: &Answer) {
-    platform.change(|core| {
-        let Some(entry) = core.log.find_mut(number) else {
-            return;
-        };
-        match answer {
-            Ok(reply) => entry.status = Some(reply.status),
-            Err(refusal) => {
-                entry.status = Some(refusal.status);
-                entry.code = refusal.body.get("code").and_then(serde_json::Value::as_u64);
-                entry.unknown = refusal.unknown_route;
-            }
+fn note(core: &mut Core, number: u64, answer: &Answer) {
+    let Some(entry) = core.log.find_mut(number) else {
+        return;
+    };
+    match answer {
+        Ok(reply) => entry.status = Some(reply.status),
+        Err(refusal) => {
+            entry.status = Some(refusal.status);
+            entry.code = refusal.body.get("code").and_then(serde_json::Value::as_u64);
+            entry.unknown = refusal.unknown_route;
         }
-    });
+    }
 }
 
 fn finish(answer: &Answer, extra: &[(&'static str, String)]) -> Response {
