@@ -13,6 +13,9 @@ mod open;
 pub use error::{DbError, is_full};
 pub use open::{Location, inspect};
 
+use std::fs::File;
+use std::sync::Arc;
+
 use sqlx::pool::PoolOptions;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
@@ -24,7 +27,7 @@ pub type WriteTx = Transaction<'static, Sqlite>;
 pub struct Db {
     writer: SqlitePool,
     readers: SqlitePool,
-    _lock: std::sync::Arc<std::fs::File>,
+    lock: Arc<File>,
 }
 
 impl Db {
@@ -61,7 +64,7 @@ impl Db {
         Ok(Self {
             writer,
             readers,
-            _lock: std::sync::Arc::new(lock),
+            lock: Arc::new(lock),
         })
     }
 
@@ -80,9 +83,11 @@ impl Db {
         &self.readers
     }
 
-    /// Closes all connections; the write-ahead log is folded into the file.
+    /// Closes all connections, folds the write-ahead log into the file, and gives the file back.
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+        // A lock that cannot be given back ends with the process.
+        let _given_back = self.lock.unlock();
     }
 }

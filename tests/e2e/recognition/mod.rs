@@ -1,0 +1,3 @@
+mod chat;
+mod give;
+mod reactions;
