@@ -124,11 +124,15 @@ pub(super) async fn conclude(
                 Err(_) => Err(Failure::Fault("the handler panicked".into())),
             };
             let said = match result {
-                Ok(()) => pass_on_notices(&ask).await,
+                Ok(()) => Ok(()),
                 Err(failure) => {
                     let words = words(name, &failure);
                     ask.reply(Message::text(words).ephemeral()).await
                 }
+            };
+            let said = match said {
+                Ok(()) => pass_on_notices(&ask).await,
+                unanswered => unanswered,
             };
             if let Err(fault) = said {
                 tracing::warn!(call = name, %fault, "a call was left without its answer");

@@ -189,7 +189,10 @@ async fn a_receiver_who_takes_no_dms_hears_of_it_at_their_next_command_and_the_g
     let answer = office.has(&office.bo).slash("kudos undo").send().await;
     let waiting = answer.waits_for_follow_up(1).await;
     assert!(waiting.is_ephemeral());
-    insta::assert_snapshot!(waiting.shown(), @"");
+    insta::assert_snapshot!(waiting.shown(), @"
+    🔒 **Ann** thanked you privately, and I could not reach you by direct message:
+    >>> the quiet save
+    ");
 }
 
 #[tokio::test]
