@@ -1,44 +1,17 @@
 //! The ledger: kudos, their receivers, and what happened to them.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::{SqliteConnection, SqliteExecutor};
+use chrono::{DateTime, Utc};
+use sqlx::SqliteExecutor;
 
-use crate::ids::{ChannelId, GuildId, KudosId, MessageId, PersonId, TeamId, UserId, ValueId};
+use crate::ids::{ChannelId, GuildId, KudosId, MessageId, PersonId, UserId, ValueId};
 use crate::recognition::rules::{Source, Visibility};
 
-/// A kudos about to be written, without its receivers.
-#[derive(Clone, Debug)]
-pub struct NewKudos<'a> {
-    /// The guild.
-    pub guild: GuildId,
-    /// Who gives it.
-    pub giver: PersonId,
-    /// The kudos that this one seconds.
-    pub seconds: Option<KudosId>,
-    /// Where it came from.
-    pub source: Source,
-    /// The message it was read from, or the id of the interaction; with giver, kind and source it
-    /// is unique, so that an event delivered twice gives once.
-    pub source_key: u64,
-    /// Where it was given.
-    pub channel: ChannelId,
-    /// The message it links to.
-    pub message: Option<MessageId>,
-    /// The team that was thanked as a whole.
-    pub team: Option<TeamId>,
-    /// The value it carries.
-    pub value: Option<ValueId>,
-    /// The most that anybody but giver and receivers may see of it.
-    pub visibility: Visibility,
-    /// The praise.
-    pub text: Option<&'a str>,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The civil date in the guild's zone.
-    pub day: NaiveDate,
-    /// When the message it was read from had been edited.
-    pub edited: Option<DateTime<Utc>>,
-}
+mod write;
+
+pub use write::{
+    NewKudos, insert, insert_change, insert_receiver, update_announcement, update_text,
+    update_told, withdraw_receiver,
+};
 
 /// A kudos in the ledger.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,80 +71,6 @@ pub struct Receiver {
     pub told: Option<(ChannelId, MessageId)>,
     /// Why it was taken back, if it was.
     pub withdrawn: Option<String>,
-}
-
-/// Writes a kudos; `None` if the same was written before.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn insert(
-    tx: &mut SqliteConnection,
-    kudos: &NewKudos<'_>,
-) -> Result<Option<KudosId>, sqlx::Error> {
-    let kind = if kudos.seconds.is_some() {
-        "second"
-    } else {
-        "kudos"
-    };
-    let source = kudos.source.word();
-    let source_key = kudos.source_key.cast_signed();
-    let visibility = kudos.visibility.word();
-    let at = kudos.at.timestamp_millis();
-    let day = kudos.day.to_string();
-    let edited = kudos.edited.map(|at| at.timestamp_millis());
-    sqlx::query_scalar!(
-        r#"INSERT INTO kudos (guild_id, giver_id, kind, source, source_key, channel_id, message_id,
-                              team_id, value_id, seconds_id, visibility, text, given_at, day, edited_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT DO NOTHING
-           RETURNING id AS "id!: KudosId""#,
-        kudos.guild,
-        kudos.giver,
-        kind,
-        source,
-        source_key,
-        kudos.channel,
-        kudos.message,
-        kudos.team,
-        kudos.value,
-        kudos.seconds,
-        visibility,
-        kudos.text,
-        at,
-        day,
-        edited
-    )
-    .fetch_optional(tx)
-    .await
-}
-
-/// Writes a receiver, or restores one who was taken out by an edit or a removed reaction. What the
-/// giver or an admin took back stays taken back. True if the receiver counts now and did not before.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn insert_receiver(
-    tx: &mut SqliteConnection,
-    kudos: KudosId,
-    receiver: PersonId,
-    visibility: Visibility,
-) -> Result<bool, sqlx::Error> {
-    let visibility = visibility.word();
-    let done = sqlx::query!(
-        "INSERT INTO kudos_receivers (kudos_id, receiver_id, guild_id, giver_id, value_id, given_at,
-                                      day, visibility)
-         SELECT id, ?2, guild_id, giver_id, value_id, given_at, day, ?3 FROM kudos WHERE id = ?1
-         ON CONFLICT (kudos_id, receiver_id) DO UPDATE
-            SET withdrawn_at = NULL, withdrawn_by = NULL, withdrawn_why = NULL,
-                visibility = excluded.visibility
-          WHERE withdrawn_why IN ('edit', 'reaction')",
-        kudos,
-        receiver,
-        visibility
-    )
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected() > 0)
 }
 
 /// A kudos by its row, within the guild.
@@ -407,137 +306,6 @@ pub async fn count_given(
     .fetch_one(db)
     .await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// Takes a receiver out of a kudos. True if they counted until now.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn withdraw_receiver(
-    tx: &mut SqliteConnection,
-    kudos: KudosId,
-    receiver: PersonId,
-    by: Option<PersonId>,
-    why: &str,
-    at: DateTime<Utc>,
-) -> Result<bool, sqlx::Error> {
-    let at = at.timestamp_millis();
-    let done = sqlx::query!(
-        "UPDATE kudos_receivers SET withdrawn_at = ?4, withdrawn_by = ?3, withdrawn_why = ?5
-          WHERE kudos_id = ?1 AND receiver_id = ?2 AND withdrawn_at IS NULL",
-        kudos,
-        receiver,
-        by,
-        at,
-        why
-    )
-    .execute(&mut *tx)
-    .await?;
-    Ok(done.rows_affected() > 0)
-}
-
-/// Records what happened to a kudos.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn insert_change(
-    tx: &mut SqliteConnection,
-    kudos: KudosId,
-    receiver: Option<PersonId>,
-    actor: Option<PersonId>,
-    change: &str,
-    at: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    let at = at.timestamp_millis();
-    sqlx::query!(
-        "INSERT INTO kudos_changes (kudos_id, receiver_id, actor_id, change, at)
-         VALUES (?, ?, ?, ?, ?)",
-        kudos,
-        receiver,
-        actor,
-        change,
-        at
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// Changes the praise and the value of a kudos, as its message was edited.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn update_text(
-    tx: &mut SqliteConnection,
-    kudos: KudosId,
-    text: &str,
-    value: Option<ValueId>,
-    edited: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    let edited = edited.timestamp_millis();
-    sqlx::query!(
-        "UPDATE kudos SET text = ?2, value_id = ?3, edited_at = ?4 WHERE id = ?1",
-        kudos,
-        text,
-        value,
-        edited
-    )
-    .execute(&mut *tx)
-    .await?;
-    sqlx::query!(
-        "UPDATE kudos_receivers SET value_id = ?2 WHERE kudos_id = ?1",
-        kudos,
-        value
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// Keeps where a kudos was announced.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn update_announcement(
-    tx: &mut SqliteConnection,
-    kudos: KudosId,
-    announced: Option<(ChannelId, MessageId)>,
-) -> Result<(), sqlx::Error> {
-    let (channel, message) = announced.unzip();
-    sqlx::query!(
-        "UPDATE kudos SET announced_channel_id = ?2, announced_message_id = ?3 WHERE id = ?1",
-        kudos,
-        channel,
-        message
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// Keeps the private message that told a receiver of a kudos.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn update_told(
-    tx: &mut SqliteConnection,
-    kudos: KudosId,
-    receiver: UserId,
-    (channel, message): (ChannelId, MessageId),
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "UPDATE kudos_receivers SET told_channel_id = ?3, told_message_id = ?4
-          WHERE kudos_id = ?1 AND receiver_id =
-                (SELECT p.id FROM people p JOIN kudos k ON k.guild_id = p.guild_id
-                  WHERE k.id = ?1 AND p.user_id = ?2)",
-        kudos,
-        receiver,
-        channel,
-        message
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 /// The guild in which kudos came from a message: the gateway does not always say.
