@@ -9,6 +9,8 @@
 
 mod error;
 mod open;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use error::{DbError, is_full};
 pub use open::{Location, inspect};

@@ -9,8 +9,12 @@ mod audit;
 mod guilds;
 mod lookup;
 mod store;
+mod teams;
 
 pub use audit::audit;
 pub use guilds::{Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel};
 pub use lookup::member;
 pub use store::{Person, Seen, Style, find_person, person_by_id, upsert as see, zone_of};
+pub use teams::{
+    NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,
+};
