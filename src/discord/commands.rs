@@ -52,7 +52,7 @@ pub async fn register(bot: &Bot, application: u64) -> Result<(), Failure> {
         Some(guild) => format!("/applications/{application}/guilds/{guild}/commands"),
         None => format!("/applications/{application}/commands"),
     };
-    let wanted = body((bot.tables.commands)())?;
+    let wanted = body(&(bot.tables.commands)())?;
     let fact = format!("commands:{scope}");
     let there = bot
         .rest
@@ -79,8 +79,8 @@ pub async fn register(bot: &Bot, application: u64) -> Result<(), Failure> {
 
 /// The body of Bulk Overwrite Global Application Commands,
 /// <https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands>.
-fn body(commands: Vec<poise::Command<Bot, Failure>>) -> Result<Value, Failure> {
-    let mut body = serde_json::to_value(poise::builtins::create_application_commands(&commands))?;
+fn body(commands: &[poise::Command<Bot, Failure>]) -> Result<Value, Failure> {
+    let mut body = serde_json::to_value(poise::builtins::create_application_commands(commands))?;
     drop_nulls(&mut body);
     Ok(body)
 }

@@ -57,7 +57,7 @@ impl Sender {
             .rest
             .call(Method::POST, "/users/@me/channels", Some(&body))
             .await
-            .map_err(undelivered)?;
+            .map_err(|fault| undelivered(&fault))?;
         id(&channel, "id").map(ChannelId::from).ok_or(LATER)
     }
 }
@@ -78,7 +78,7 @@ impl Post for Sender {
                     .rest
                     .call(Method::POST, &path, Some(&body))
                     .await
-                    .map_err(undelivered)?;
+                    .map_err(|fault| undelivered(&fault))?;
                 Ok(Delivered {
                     channel,
                     message: id(&message, "id").map(MessageId::from),
@@ -89,7 +89,7 @@ impl Post for Sender {
                 self.rest
                     .call(Method::PATCH, &path, Some(body))
                     .await
-                    .map_err(undelivered)?;
+                    .map_err(|fault| undelivered(&fault))?;
                 Ok(Delivered {
                     channel: *channel,
                     message: Some(*message),
@@ -108,7 +108,7 @@ impl Post for Sender {
                 self.rest
                     .call(Method::PUT, &path, None)
                     .await
-                    .map_err(undelivered)?;
+                    .map_err(|fault| undelivered(&fault))?;
                 Ok(Delivered {
                     channel: *channel,
                     message: None,
@@ -139,7 +139,7 @@ impl Post for Sender {
             // Without the permission to read the history nothing can be found; the nonce is what
             // is left.
             Err(RestError::Refused { .. }) => return Ok(Vec::new()),
-            Err(fault) => return Err(undelivered(fault)),
+            Err(fault) => return Err(undelivered(&fault)),
         };
         let mut found: Vec<Delivered> = messages
             .as_array()
@@ -162,7 +162,7 @@ impl Sender {
     async fn gone(&self, method: Method, path: &str) -> Result<(), Undelivered> {
         match self.rest.call(method, path, None).await {
             Ok(_) | Err(RestError::Refused { status: 404, .. }) => Ok(()),
-            Err(fault) => Err(undelivered(fault)),
+            Err(fault) => Err(undelivered(&fault)),
         }
     }
 }
@@ -254,8 +254,8 @@ fn reaction_path(channel: ChannelId, message: MessageId, emoji: &str) -> String 
     format!("/channels/{channel}/messages/{message}/reactions/{emoji}/@me")
 }
 
-fn undelivered(fault: RestError) -> Undelivered {
-    match &fault {
+fn undelivered(fault: &RestError) -> Undelivered {
+    match fault {
         RestError::Refused {
             code: code::OPENING_DMS_TOO_FAST,
             ..

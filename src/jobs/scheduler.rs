@@ -19,8 +19,11 @@ pub struct Job {
     /// The least time between two runs.
     pub every: TimeDelta,
     /// What it does, at the time it is given.
-    pub run: for<'a> fn(&'a App, DateTime<Utc>) -> BoxFuture<'a, Result<(), Failure>>,
+    pub run: Run,
 }
+
+/// A job's work, at the time it is given.
+pub type Run = for<'a> fn(&'a App, DateTime<Utc>) -> BoxFuture<'a, Result<(), Failure>>;
 
 impl std::fmt::Debug for Job {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

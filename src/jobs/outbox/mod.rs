@@ -20,4 +20,6 @@ mod row;
 pub mod store;
 
 pub use delivery::{Manner, Outbox, Post};
-pub use row::{Act, Delivered, Draft, MessageRef, Outcome, Parcel, Place, Topic, Undelivered};
+pub use row::{
+    Act, Delivered, Draft, MessageRef, Outcome, Parcel, Place, Settled, Topic, Undelivered,
+};

@@ -204,17 +204,20 @@ pub enum Outcome {
 }
 
 /// What a domain does when a row of its topic has ended, in the transaction that records the end.
+pub type Settled = for<'a> fn(
+    &'a mut WriteTx,
+    &'a Parcel,
+    Outcome,
+    DateTime<Utc>,
+) -> BoxFuture<'a, Result<(), sqlx::Error>>;
+
+/// A domain that hears how its messages ended.
 #[derive(Clone, Copy)]
 pub struct Topic {
     /// As in [`Draft::topic`].
     pub name: &'static str,
     /// Called once a row.
-    pub settled: for<'a> fn(
-        &'a mut WriteTx,
-        &'a Parcel,
-        Outcome,
-        DateTime<Utc>,
-    ) -> BoxFuture<'a, Result<(), sqlx::Error>>,
+    pub settled: Settled,
 }
 
 impl std::fmt::Debug for Topic {
