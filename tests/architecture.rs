@@ -1,6 +1,6 @@
 //! The rules of docs/ARCHITECTURE.md that can be read off the sources.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
