@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::transcript::give_up;
-use super::{Channel, PATIENCE, Person, Slash};
+use super::wording::parse_emoji;
+use super::{Channel, Person, Slash};
 use crate::actions::{Draft, Patch};
 use crate::permissions::{
     ADD_REACTIONS, MANAGE_MESSAGES, READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL,
 };
-use crate::platform::{Core, Platform};
-use crate::state::{Emoji, MessageKind, Snowflake};
+use crate::platform::Platform;
+use crate::state::{MessageKind, Snowflake};
 use crate::view::MessageView;
 
 /// A person about to do something, somewhere.
@@ -226,109 +227,6 @@ impl Acting {
             .change(|core| core.clear_reactions(message.id(), only.as_ref()));
     }
 
-    /// What the person sees in a channel now, oldest first; nothing if they cannot look into it.
-    #[must_use]
-    pub fn sees_in(&self, channel: &Channel) -> Vec<MessageView> {
-        self.platform.look(|core| self.seen(core, channel.id()))
-    }
-
-    /// The direct messages with the bot, oldest first.
-    #[must_use]
-    pub fn dms(&self) -> Vec<MessageView> {
-        self.platform.look(|core| self.direct_messages(core))
-    }
-
-    fn direct_messages(&self, core: &Core) -> Vec<MessageView> {
-        let bot = self.platform.application;
-        let channel = core.world.find_direct_channel(bot, self.person.id());
-        channel
-            .map(|channel| self.seen(core, channel))
-            .unwrap_or_default()
-    }
-
-    fn seen(&self, core: &Core, channel: Snowflake) -> Vec<MessageView> {
-        let Some(found) = core.world.channels.get(&channel) else {
-            return Vec::new();
-        };
-        let messages = found
-            .messages
-            .iter()
-            .filter_map(|id| core.world.messages.get(id));
-        messages
-            .filter(|message| core.world.sees(self.person.id(), message))
-            .map(|message| MessageView::of(core, message))
-            .collect()
-    }
-
-    /// Waits until a message that fits is to be seen in a channel; the latest one that does.
-    ///
-    /// # Panics
-    /// After ten seconds.
-    pub async fn waits_for(
-        &self,
-        channel: &Channel,
-        mut fits: impl FnMut(&MessageView) -> bool,
-    ) -> MessageView {
-        let what = format!("a message in #{}", channel.name());
-        self.wait(&what, |core| self.seen(core, channel.id()), &mut fits)
-            .await
-    }
-
-    /// Waits until a direct message from the bot fits; the latest one that does.
-    ///
-    /// # Panics
-    /// After ten seconds.
-    pub async fn waits_for_dm(&self, mut fits: impl FnMut(&MessageView) -> bool) -> MessageView {
-        let bot = self.platform.application;
-        let mut from_bot = |view: &MessageView| view.author_id() == bot && fits(view);
-        self.wait(
-            "a direct message",
-            |core| self.direct_messages(core),
-            &mut from_bot,
-        )
-        .await
-    }
-
-    async fn wait(
-        &self,
-        what: &str,
-        list: impl Fn(&Core) -> Vec<MessageView>,
-        fits: &mut impl FnMut(&MessageView) -> bool,
-    ) -> MessageView {
-        let found = self.platform.until(PATIENCE, |core| {
-            list(core).into_iter().rev().find(|view| fits(view))
-        });
-        match found.await {
-            Some(view) => view,
-            None => {
-                let name = self.person.name();
-                give_up(
-                    &self.platform,
-                    &format!("{name} waited ten seconds for {what}"),
-                )
-            }
-        }
-    }
-
-    /// Waits until the person no longer sees a message.
-    ///
-    /// # Panics
-    /// After ten seconds.
-    pub async fn waits_until_gone(&self, message: &MessageView) {
-        let gone = self.platform.until(PATIENCE, |core| {
-            let found = core.world.messages.get(&message.id());
-            let seen = found.is_some_and(|found| core.world.sees(self.person.id(), found));
-            (!seen).then_some(())
-        });
-        if gone.await.is_none() {
-            let name = self.person.name();
-            give_up(
-                &self.platform,
-                &format!("{name} waited ten seconds for a message to go"),
-            );
-        }
-    }
-
     pub(crate) fn must_see(&self, message: &MessageView, what: &str) {
         let seen = self.platform.look(|core| {
             let found = core.world.messages.get(&message.id());
@@ -356,95 +254,5 @@ impl Acting {
             &self.platform,
             &format!("{} cannot {what}", self.person.name()),
         )
-    }
-
-    /// The text with `@Name` and `#name` as mentions, longest names first.
-    pub(crate) fn with_mentions(&self, channel: Snowflake, text: &str) -> String {
-        self.platform.look(|core| {
-            let guild = core
-                .world
-                .channels
-                .get(&channel)
-                .and_then(|channel| channel.guild);
-            let mut names: Vec<(String, String)> = Vec::new();
-            if let Some(guild) = guild.and_then(|id| core.world.guilds.get(&id)) {
-                for user in guild.members.keys() {
-                    let name = core.world.display_name(Some(guild.id), *user);
-                    names.push((format!("@{name}"), format!("<@{user}>")));
-                }
-                for role in guild.roles.values().filter(|role| role.id != guild.id) {
-                    names.push((format!("@{}", role.name), format!("<@&{}>", role.id)));
-                }
-                let (channels, _) = core.world.channels_of(guild.id);
-                for channel in channels {
-                    names.push((format!("#{}", channel.name), format!("<#{}>", channel.id)));
-                }
-            } else {
-                let bot = self.platform.application;
-                let name = core.world.display_name(None, bot);
-                names.push((format!("@{name}"), format!("<@{bot}>")));
-            }
-            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-            replace_names(text, &names)
-        })
-    }
-}
-
-/// Replaces each name that ends at a word's end.
-fn replace_names(text: &str, names: &[(String, String)]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let found = names.iter().find(|(name, _)| {
-            let after = rest
-                .strip_prefix(name.as_str())
-                .and_then(|after| after.chars().next());
-            rest.starts_with(name.as_str()) && !after.is_some_and(char::is_alphanumeric)
-        });
-        match found {
-            Some((name, mention)) => {
-                out.push_str(mention);
-                rest = rest.get(name.len()..).unwrap_or_default();
-            }
-            None => {
-                out.push(first);
-                rest = rest.get(first.len_utf8()..).unwrap_or_default();
-            }
-        }
-    }
-    out
-}
-
-fn parse_emoji(text: &str) -> Emoji {
-    let custom = text
-        .strip_prefix("<:")
-        .and_then(|rest| rest.strip_suffix('>'));
-    let custom = custom.and_then(|custom| custom.rsplit_once(':'));
-    match custom.and_then(|(name, id)| Some((name, id.parse().ok()?))) {
-        Some((name, id)) => Emoji {
-            id: Some(id),
-            name: name.to_owned(),
-        },
-        None => Emoji {
-            id: None,
-            name: text.to_owned(),
-        },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_name_is_mentioned_and_only_at_a_words_end() {
-        let names = vec![
-            ("@Bo Li".to_owned(), "<@2>".to_owned()),
-            ("@Bo".to_owned(), "<@1>".to_owned()),
-        ];
-        assert_eq!(
-            replace_names("@Bo Li and @Bo++, not @Bob", &names),
-            "<@2> and <@1>++, not @Bob"
-        );
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Person;
 use super::transcript::refuse;
+use super::{Channel, Person, Role};
 use crate::permissions::{self, Overwrite, OverwriteKind};
 use crate::platform::Platform;
 use crate::state::{ChannelKind, Snowflake};
@@ -115,11 +115,7 @@ impl Guild {
             self.platform
                 .change(|core| core.create_role(self.id, name, bits))
         });
-        Role {
-            platform: self.platform.clone(),
-            guild: self.id,
-            id,
-        }
+        Role::new(self.platform.clone(), self.id, id)
     }
 
     /// The channel of this name, open to all, made if there is none yet.
@@ -133,11 +129,7 @@ impl Guild {
                 .map(|channel| channel.id)
         });
         let id = known.unwrap_or_else(|| self.new_channel(name, ChannelKind::Text, |_| {}));
-        Channel {
-            platform: self.platform.clone(),
-            id,
-            name: name.to_owned(),
-        }
+        Channel::new(self.platform.clone(), id, name)
     }
 
     /// A channel that only these people, the bot and the administrators see.
@@ -164,24 +156,16 @@ impl Guild {
         let id = self.new_channel(name, ChannelKind::Text, |channel| {
             channel.overwrites = overwrites;
         });
-        Channel {
-            platform: self.platform.clone(),
-            id,
-            name: name.to_owned(),
-        }
+        Channel::new(self.platform.clone(), id, name)
     }
 
     /// A thread below a channel, open to all who see the channel.
     #[must_use]
     pub fn thread(&self, parent: &Channel, name: &str) -> Channel {
         let id = self.new_channel(name, ChannelKind::PublicThread, |channel| {
-            channel.parent = Some(parent.id);
+            channel.parent = Some(parent.id());
         });
-        Channel {
-            platform: self.platform.clone(),
-            id,
-            name: name.to_owned(),
-        }
+        Channel::new(self.platform.clone(), id, name)
     }
 
     /// A thread below a channel for these people and the bot.
@@ -189,16 +173,12 @@ impl Guild {
     pub fn private_thread(&self, parent: &Channel, name: &str, people: &[&Person]) -> Channel {
         let bot = self.platform.application;
         let id = self.new_channel(name, ChannelKind::PrivateThread, |channel| {
-            channel.parent = Some(parent.id);
+            channel.parent = Some(parent.id());
             channel
                 .people
                 .extend(people.iter().map(|person| person.id()).chain([bot]));
         });
-        Channel {
-            platform: self.platform.clone(),
-            id,
-            name: name.to_owned(),
-        }
+        Channel::new(self.platform.clone(), id, name)
     }
 
     fn new_channel(
@@ -232,11 +212,7 @@ impl Guild {
         let platform = &self.platform;
         found
             .into_iter()
-            .map(|(id, name)| Channel {
-                platform: platform.clone(),
-                id,
-                name,
-            })
+            .map(|(id, name)| Channel::new(platform.clone(), id, &name))
             .collect()
     }
 
@@ -257,7 +233,7 @@ impl Guild {
 
     /// Makes a channel the one for system messages.
     pub fn has_system_channel(&self, channel: &Channel) {
-        let change = |guild: &mut crate::state::Guild| guild.system_channel = Some(channel.id);
+        let change = |guild: &mut crate::state::Guild| guild.system_channel = Some(channel.id());
         self.platform
             .change(|core| core.change_guild(self.id, change));
     }
@@ -290,154 +266,5 @@ impl Guild {
     pub fn bot_leaves(&self) {
         let bot = self.platform.application;
         self.platform.change(|core| core.bot_leaves(self.id, bot));
-    }
-}
-
-/// A channel or thread.
-#[derive(Clone, Debug)]
-pub struct Channel {
-    platform: Arc<Platform>,
-    id: Snowflake,
-    name: String,
-}
-
-impl Channel {
-    /// The channel's id.
-    #[must_use]
-    pub fn id(&self) -> Snowflake {
-        self.id
-    }
-
-    /// Its name when the handle was made.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// `<#1>`
-    #[must_use]
-    pub fn mention(&self) -> String {
-        format!("<#{}>", self.id)
-    }
-
-    /// Takes permissions away from the bot here.
-    pub fn denies_bot(&self, bits: u64) {
-        self.overwrite(self.platform.application, OverwriteKind::Member, 0, bits);
-    }
-
-    /// Gives the bot permissions here.
-    pub fn allows_bot(&self, bits: u64) {
-        self.overwrite(self.platform.application, OverwriteKind::Member, bits, 0);
-    }
-
-    /// Takes permissions away from a person here.
-    pub fn denies(&self, person: &Person, bits: u64) {
-        self.overwrite(person.id(), OverwriteKind::Member, 0, bits);
-    }
-
-    /// Gives a person permissions here.
-    pub fn allows(&self, person: &Person, bits: u64) {
-        self.overwrite(person.id(), OverwriteKind::Member, bits, 0);
-    }
-
-    fn overwrite(&self, id: Snowflake, kind: OverwriteKind, allow: u64, deny: u64) {
-        self.platform.change(|core| {
-            core.change_channel(self.id, |channel| {
-                let same = |o: &&mut Overwrite| o.id == id.get() && o.kind == kind;
-                match channel.overwrites.iter_mut().find(same) {
-                    Some(there) => {
-                        there.allow = there.allow & !deny | allow;
-                        there.deny = there.deny & !allow | deny;
-                    }
-                    None => {
-                        channel.overwrites.push(Overwrite {
-                            id: id.get(),
-                            kind,
-                            allow,
-                            deny,
-                        });
-                    }
-                }
-            });
-        });
-    }
-
-    /// Is deleted, with all that was said in it.
-    pub fn is_deleted(&self) {
-        self.platform.change(|core| core.delete_channel(self.id));
-    }
-
-    /// Gets another name.
-    pub fn is_renamed(&self, name: &str) {
-        let name = name.to_owned();
-        self.platform
-            .change(|core| core.change_channel(self.id, |channel| channel.name = name));
-    }
-}
-
-impl From<&Channel> for Snowflake {
-    fn from(channel: &Channel) -> Self {
-        channel.id
-    }
-}
-
-/// A role.
-#[derive(Clone, Debug)]
-pub struct Role {
-    platform: Arc<Platform>,
-    guild: Snowflake,
-    id: Snowflake,
-}
-
-impl Role {
-    /// The role's id.
-    #[must_use]
-    pub fn id(&self) -> Snowflake {
-        self.id
-    }
-
-    /// `<@&1>`
-    #[must_use]
-    pub fn mention(&self) -> String {
-        format!("<@&{}>", self.id)
-    }
-
-    /// Gives it to a member.
-    pub fn given_to(&self, person: &Person) {
-        self.platform.change(|core| {
-            core.change_member(self.guild, person.id(), |member| {
-                if !member.roles.contains(&self.id) {
-                    member.roles.push(self.id);
-                }
-            });
-        });
-    }
-
-    /// Takes it from a member.
-    pub fn taken_from(&self, person: &Person) {
-        self.platform.change(|core| {
-            core.change_member(self.guild, person.id(), |member| {
-                member.roles.retain(|role| *role != self.id);
-            });
-        });
-    }
-
-    /// Lets anybody mention it, or not.
-    pub fn is_mentionable(&self, mentionable: bool) {
-        let change = |role: &mut crate::state::Role| role.mentionable = mentionable;
-        self.platform
-            .change(|core| core.change_role(self.guild, self.id, change));
-    }
-
-    /// Is deleted.
-    pub fn is_deleted(&self) {
-        self.platform
-            .change(|core| core.delete_role(self.guild, self.id));
-    }
-}
-
-impl From<&Role> for Snowflake {
-    fn from(role: &Role) -> Self {
-        role.id
     }
 }

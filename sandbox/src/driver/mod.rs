@@ -7,6 +7,7 @@
 
 mod acting;
 mod answer;
+mod channel;
 mod command;
 mod components;
 mod gateway;
@@ -14,7 +15,9 @@ mod guild;
 mod invocation;
 mod modal;
 mod person;
+mod sight;
 mod transcript;
+mod wording;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -26,8 +29,9 @@ use tokio::task::JoinHandle;
 
 pub use acting::Acting;
 pub use answer::Answer;
+pub use channel::{Channel, Role};
 pub use gateway::GatewayControl;
-pub use guild::{Channel, Guild, Role};
+pub use guild::Guild;
 pub use invocation::{Choice, Slash};
 pub use modal::{InputView, ModalView};
 pub use person::Person;
