@@ -19,6 +19,8 @@ use crate::platform::{Core, Platform};
 use crate::state::Snowflake;
 use crate::wire;
 
+/// How many payloads a client may send within a minute.
+const MOST_PER_MINUTE: u32 = 120;
 /// The largest payload that a client may send, in bytes.
 const LARGEST: usize = 4_096;
 
@@ -30,6 +32,7 @@ const DECODE_ERROR: Close = (4002, "Decode error");
 const NOT_AUTHENTICATED: Close = (4003, "Not authenticated");
 const AUTHENTICATION_FAILED: Close = (4004, "Authentication failed");
 const ALREADY_AUTHENTICATED: Close = (4005, "Already authenticated");
+const RATE_LIMITED: Close = (4008, "Rate limited");
 const SESSION_TIMED_OUT: Close = (4009, "Session timed out");
 const INVALID_SHARD: Close = (4010, "Invalid shard");
 const INVALID_INTENTS: Close = (4013, "Invalid intent(s)");
@@ -41,6 +44,8 @@ struct Connection {
     session: Option<String>,
     outbox: mpsc::UnboundedSender<Frame>,
     encoding: Encoding,
+    /// When the current minute began, and how many payloads came in it.
+    pace: (Instant, u32),
 }
 
 /// Serves one connection until it ends.
@@ -54,6 +59,7 @@ pub(crate) async fn serve(platform: Arc<Platform>, mut socket: WebSocket, query:
         session: None,
         outbox,
         encoding: Encoding::from_query(&query),
+        pace: (Instant::now(), 0),
     };
     let hello = json!({
         "op": 10, "s": null, "t": null,
@@ -144,6 +150,13 @@ impl Connection {
             Message::Binary(_) => return Err(Some(DECODE_ERROR)),
             Message::Ping(_) | Message::Pong(_) => return Ok(()),
         };
+        if self.pace.0.elapsed() > Duration::from_secs(60) {
+            self.pace = (Instant::now(), 0);
+        }
+        self.pace.1 += 1;
+        if self.pace.1 > MOST_PER_MINUTE {
+            return Err(Some(RATE_LIMITED));
+        }
         if text.len() > LARGEST {
             return Err(Some(DECODE_ERROR));
         }
