@@ -133,27 +133,30 @@ impl Post for Sender {
             return Ok(Vec::new());
         };
         let channel = self.channel(*place, parcel.dm_channel).await?;
-        let path = format!("/channels/{channel}/messages?limit={LOOK_BACK}");
-        let messages = match self.rest.call(Method::GET, &path, None).await {
-            Ok(messages) => messages,
-            // Without the permission to read the history nothing can be found; the nonce is what
-            // is left.
-            Err(RestError::Refused { .. }) => return Ok(Vec::new()),
-            Err(fault) => return Err(undelivered(&fault)),
+        // A copy stands among the messages that followed the row, or among the last ones if it was
+        // tried again much later.
+        let since = id_at(parcel.created - SKEW);
+        let mut found = Vec::new();
+        for window in [
+            format!("after={since}&limit={LOOK_BACK}"),
+            format!("limit={LOOK_BACK}"),
+        ] {
+            let path = format!("/channels/{channel}/messages?{window}");
+            match self.rest.call(Method::GET, &path, None).await {
+                Ok(messages) => found.extend(copies(&messages, parcel, body)),
+                // Without the permission to read the history nothing can be found; the nonce is
+                // what is left.
+                Err(RestError::Refused { .. }) => return Ok(Vec::new()),
+                Err(fault) => return Err(undelivered(&fault)),
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        let delivered = |message| Delivered {
+            channel,
+            message: Some(MessageId::from(message)),
         };
-        let mut found: Vec<Delivered> = messages
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter(|message| is_copy(message, parcel, body))
-            .filter_map(|message| id(message, "id"))
-            .map(|message| Delivered {
-                channel,
-                message: Some(MessageId::from(message)),
-            })
-            .collect();
-        found.sort_by_key(|delivered| delivered.message);
-        Ok(found)
+        Ok(found.into_iter().map(delivered).collect())
     }
 }
 
@@ -174,6 +177,13 @@ fn with_nonce(body: &Value, nonce: &str) -> Value {
         fields.insert("enforce_nonce".to_owned(), json!(true));
     }
     body
+}
+
+/// The ids of those messages that are copies of the parcel's.
+fn copies(messages: &Value, parcel: &Parcel, body: &Value) -> Vec<u64> {
+    let messages = messages.as_array().into_iter().flatten();
+    let copies = messages.filter(|message| is_copy(message, parcel, body));
+    copies.filter_map(|message| id(message, "id")).collect()
 }
 
 /// Whether a message of the channel is the parcel's, sent by an earlier attempt: it carries the
@@ -242,6 +252,15 @@ fn id(object: &Value, field: &str) -> Option<u64> {
 /// When an id was made, <https://docs.discord.com/developers/reference#snowflakes>.
 fn sent_at(id: u64) -> DateTime<Utc> {
     from_millis(DISCORD_EPOCH.saturating_add((id >> 22).cast_signed()))
+}
+
+/// The least id that a message of this instant can have.
+fn id_at(instant: DateTime<Utc>) -> u64 {
+    let millis = instant
+        .timestamp_millis()
+        .saturating_sub(DISCORD_EPOCH)
+        .max(0);
+    millis.cast_unsigned() << 22
 }
 
 fn reaction_path(channel: ChannelId, message: MessageId, emoji: &str) -> String {

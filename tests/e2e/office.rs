@@ -86,6 +86,7 @@ impl Office {
     /// Stops the bot as a signal does.
     pub(crate) async fn stops_bot(&mut self) {
         self.bot.take().expect("a running bot").stop().await;
+        self.discord.bot_is_gone().await;
     }
 
     /// The running bot.

@@ -180,9 +180,15 @@ pub(super) async fn carry_out(ask: &Ask<'_>, wish: Give) -> Result<(), Failure> 
         ask.app().outbox.release(parcel.id).await?;
         return ask.reply(view::receipt(wish.guild, &given)).await;
     }
-    match ask.answer.reply(message).await {
-        Ok(Some(delivered)) => ask.app().outbox.answered(parcel, delivered).await?,
-        Ok(None) | Err(_) => ask.app().outbox.release(parcel.id).await?,
+    let delivered = match ask.answer.reply(message).await {
+        Ok(Some(delivered)) => Some(delivered),
+        // Taken without a word of where, or perhaps not taken at all: while the token lives,
+        // Discord can be asked.
+        Ok(None) | Err(_) => ask.answer.original().await.unwrap_or_default(),
+    };
+    match delivered {
+        Some(delivered) => ask.app().outbox.answered(parcel, delivered).await?,
+        None => ask.app().outbox.release(parcel.id).await?,
     }
     match view::aside(receipt) {
         Some(aside) => Ok(ask.answer.follow_up(&aside).await?),

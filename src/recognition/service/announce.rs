@@ -293,6 +293,24 @@ pub(super) async fn refuse(
     mark(app, tx, guild, message, Act::React(channel, message, emoji)).await
 }
 
+/// Takes the mark of a limit off a message that an edit has brought within it.
+pub(super) async fn unrefuse(
+    app: &App,
+    tx: &mut SqliteConnection,
+    guild: &Guild,
+    (channel, message): (ChannelId, MessageId),
+) -> Result<(), sqlx::Error> {
+    let emoji = app.config.recognition.refuse_reaction.to_string();
+    mark(
+        app,
+        tx,
+        guild,
+        message,
+        Act::Unreact(channel, message, emoji),
+    )
+    .await
+}
+
 async fn mark(
     app: &App,
     tx: &mut SqliteConnection,

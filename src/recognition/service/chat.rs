@@ -146,6 +146,9 @@ async fn give(
         ledger::insert_receiver(tx, id, person.id, *visibility).await?;
         fresh.push(person.id);
     }
+    if message.edited.is_some() {
+        announce::unrefuse(app, tx, guild, (message.channel, message.id)).await?;
+    }
     announce::confirm(app, tx, guild, (message.channel, message.id), true).await?;
     announce::tell_privately(app, tx, guild, id, &fresh).await?;
     announce::by_chat(app, tx, guild, id, true).await?;
