@@ -1,5 +1,7 @@
 //! A person uses something of the bot's, and the bot is told.
 
+use std::time::Instant;
+
 use serde_json::Value;
 
 use crate::gateway::{Audience, Event, Payload};
@@ -45,6 +47,8 @@ impl Core {
             channel: used.channel,
             user: used.user,
             created_ms: self.world.clock.now_ms(),
+            sent: Instant::now(),
+            took: None,
             source: used.source,
             answered: None,
             original: None,
@@ -89,6 +93,9 @@ impl Core {
             intents: 0,
             payload: Payload::Same(data),
         };
+        if let Some(interaction) = self.world.interactions.get_mut(&id) {
+            interaction.sent = Instant::now();
+        }
         if self.tell(&event) == 0 {
             self.fail_interaction(id);
         }

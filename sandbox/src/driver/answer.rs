@@ -61,6 +61,13 @@ impl Answer {
         self.id
     }
 
+    /// How long the bot took from when it was told to when its first answer was here; `None` if
+    /// there was none.
+    #[must_use]
+    pub fn took(&self) -> Option<Duration> {
+        self.interaction()?.took
+    }
+
     /// Whether the person was told that the application did not respond.
     #[must_use]
     pub fn failed(&self) -> bool {

@@ -29,6 +29,7 @@ pub(crate) fn answer(core: &mut Core, id: &str, token: &str, incoming: &Incoming
     let interaction = interaction
         .ok_or_else(Refusal::unknown_interaction)?
         .clone();
+    let took = interaction.sent.elapsed();
     if interaction.answered.is_some() {
         return Err(Refusal::already_acknowledged());
     }
@@ -53,6 +54,7 @@ pub(crate) fn answer(core: &mut Core, id: &str, token: &str, incoming: &Incoming
     let resource = carry_out(core, &interaction, answer, &data, &incoming.files)?;
     if let Some(interaction) = core.world.interactions.get_mut(&id) {
         interaction.answered = Some(answer);
+        interaction.took = Some(took);
     }
     if incoming.parameter("with_response") != Some("true") {
         return Ok(Reply::nothing());

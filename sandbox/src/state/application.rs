@@ -1,6 +1,7 @@
 //! Applications, the commands that they registered, and the interactions sent to them.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -127,6 +128,10 @@ pub(crate) struct Interaction {
     pub(crate) channel: Snowflake,
     pub(crate) user: Snowflake,
     pub(crate) created_ms: i64,
+    /// When it went out to the bot, by the machine's own clock.
+    pub(crate) sent: Instant,
+    /// How long the first answer took from then.
+    pub(crate) took: Option<Duration>,
     /// The message whose component (or whose component's modal) this is about.
     pub(crate) source: Option<Snowflake>,
     /// The number of the first answer.

@@ -1,0 +1,102 @@
+//! What was measured, as people read it.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::office::Kind;
+
+/// What one bot did in one kind of call.
+pub(super) struct Line {
+    kind: Kind,
+    name: &'static str,
+    times: Vec<Duration>,
+    cpu: Duration,
+}
+
+impl Line {
+    pub(super) fn new(kind: Kind, name: &'static str) -> Self {
+        Self {
+            kind,
+            name,
+            times: Vec::new(),
+            cpu: Duration::ZERO,
+        }
+    }
+
+    pub(super) fn took(&mut self, times: Vec<Duration>) {
+        self.times.extend(times);
+        self.times.sort_unstable();
+    }
+
+    pub(super) fn cost(&mut self, cpu: Duration) {
+        self.cpu += cpu;
+    }
+
+    fn cpu_each(&self) -> Duration {
+        self.cpu / u32::try_from(self.times.len().max(1)).unwrap_or(u32::MAX)
+    }
+}
+
+/// Lines by kind of call; the first of each kind is what the others are compared with.
+#[derive(Default)]
+pub(super) struct Table(Vec<Vec<Line>>);
+
+impl Table {
+    pub(super) fn add(&mut self, lines: Vec<Line>) {
+        self.0.push(lines);
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "| call | bot | median | p90 | p99 | CPU a call |")?;
+        writeln!(f, "|---|---|---|---|---|---|")?;
+        for lines in &self.0 {
+            let Some(base) = lines.first() else { continue };
+            for line in lines {
+                let cell = |q: f64| {
+                    let (own, other) = (quantile(&line.times, q), quantile(&base.times, q));
+                    with_ratio(own, other)
+                };
+                writeln!(
+                    f,
+                    "| {} | {} | {} | {} | {} | {} |",
+                    line.kind.words(),
+                    line.name,
+                    cell(0.5),
+                    cell(0.9),
+                    cell(0.99),
+                    with_ratio(line.cpu_each(), base.cpu_each())
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn with_ratio(own: Duration, other: Duration) -> String {
+    format!("{} (×{:.2})", shown(own), own.div_duration_f64(other))
+}
+
+/// The value below which a share of the sorted times lies; zero of none.
+pub(super) fn quantile(sorted: &[Duration], share: f64) -> Duration {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a position among some hundreds"
+    )]
+    let at = ((sorted.len() as f64 * share).ceil() as usize).saturating_sub(1);
+    sorted.get(at).copied().unwrap_or_default()
+}
+
+/// A time in microseconds.
+pub(super) fn shown(time: Duration) -> String {
+    format!("{} µs", time.as_micros())
+}
+
+/// Bytes in MiB.
+pub(super) fn mebibytes(bytes: u64) -> String {
+    let tenths = bytes * 10 / (1024 * 1024);
+    format!("{}.{} MiB", tenths / 10, tenths % 10)
+}
