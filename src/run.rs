@@ -15,6 +15,7 @@ use crate::db::{Db, DbError, Location};
 use crate::discord::Bot;
 use crate::discord::commands::CommandIds;
 use crate::discord::gateway::{self, GatewayLost};
+use crate::discord::handled::Handled;
 use crate::discord::rest::Rest;
 use crate::discord::sender::Sender;
 use crate::discord::turns::Turns;
@@ -88,6 +89,7 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
         tables: registry::TABLES,
         tasks: TaskTracker::new(),
         identity: Arc::new(OnceLock::new()),
+        handled: Handled::default(),
         turns: Turns::default(),
         pulse: Arc::default(),
         command_ids: CommandIds::default(),

@@ -9,6 +9,7 @@ use tokio_util::task::TaskTracker;
 use super::answer::Answer;
 use super::commands::CommandIds;
 use super::gateway::Pulse;
+use super::handled::Handled;
 use super::rest::Rest;
 use super::turns::Turns;
 use crate::app::App;
@@ -58,6 +59,8 @@ pub struct Bot {
     pub tasks: TaskTracker,
     /// Who the bot is; known once it is connected.
     pub identity: Arc<OnceLock<Identity>>,
+    /// The calls that were handled.
+    pub handled: Handled,
     /// The order of what happens to one message.
     pub turns: Turns,
     /// The state of the gateway connection.

@@ -37,6 +37,9 @@ where
         call.channel_id,
     );
     let id = InteractionId::from(call.id);
+    if !bot.handled.is_new(id) {
+        return Ok(());
+    }
     let ask = ask(
         bot,
         id,

@@ -65,6 +65,9 @@ async fn pressed(bot: &Bot, call: &ComponentInteraction) {
         call.channel_id,
     );
     let id = InteractionId::from(call.id);
+    if !bot.handled.is_new(id) {
+        return;
+    }
     let application = call.application_id.get();
     let ask = boundary::ask(bot, id, application, &call.token, caller, Delay::Ephemeral);
     let press = |id| Press {
@@ -97,6 +100,9 @@ async fn submitted(bot: &Bot, call: &ModalInteraction) {
         call.channel_id,
     );
     let id = InteractionId::from(call.id);
+    if !bot.handled.is_new(id) {
+        return;
+    }
     let application = call.application_id.get();
     let ask = boundary::ask(bot, id, application, &call.token, caller, Delay::Ephemeral);
     let press = |id| Press {

@@ -10,6 +10,7 @@ pub mod boundary;
 pub mod commands;
 pub mod events;
 pub mod gateway;
+pub mod handled;
 pub mod rest;
 pub mod sender;
 pub mod turns;
