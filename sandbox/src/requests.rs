@@ -31,6 +31,8 @@ pub struct Request {
     /// Whether no such route is known here. A bot that asks for one needs either a fix or a
     /// stand-in that knows more.
     pub unknown: bool,
+    /// Fields of a message body that Discord does not know and would ignore.
+    pub ignored: Vec<String>,
 }
 
 /// The latest requests, oldest first.

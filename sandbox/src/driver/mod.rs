@@ -141,11 +141,23 @@ impl Discord {
         guild
     }
 
+    /// As [`Discord::guild`], with an owner of this name.
+    #[must_use]
+    pub fn guild_owned_by(&self, name: &str, owner: &str) -> Guild {
+        let guild = self.found_guild(name, owner);
+        guild.bot_joins();
+        guild
+    }
+
     /// A new guild that the bot is not in yet.
     #[must_use]
     pub fn guild_without_bot(&self, name: &str) -> Guild {
+        self.found_guild(name, &format!("{name} owner"))
+    }
+
+    fn found_guild(&self, name: &str, owner: &str) -> Guild {
         let id = self.platform.change(|core| {
-            let owner = core.world.add_user(&format!("{name} owner"), false);
+            let owner = core.world.add_user(owner, false);
             core.world.add_guild(name, owner)
         });
         Guild::new(self.platform.clone(), id)

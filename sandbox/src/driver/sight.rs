@@ -1,7 +1,7 @@
 //! What a person sees, and waiting until they do.
 
 use super::transcript::give_up;
-use super::{Acting, Channel, PATIENCE};
+use super::{Acting, Channel, Guild, PATIENCE};
 use crate::platform::Core;
 use crate::state::{Message, Snowflake};
 use crate::view::MessageView;
@@ -14,6 +14,17 @@ impl Acting {
             let seen = self.seen(core, Some(channel.id()));
             seen.map(|message| MessageView::of(core, message)).collect()
         })
+    }
+
+    /// The channels and threads of the guild that the person sees.
+    #[must_use]
+    pub fn channels(&self) -> Vec<Channel> {
+        let guild = Guild::new(self.platform.clone(), self.person.guild_id());
+        let mut all = guild.channels();
+        self.platform.look(|core| {
+            all.retain(|channel| core.world.can_view(self.person.id(), channel.id()));
+        });
+        all
     }
 
     /// The direct messages with the bot, oldest first.

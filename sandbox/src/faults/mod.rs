@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 pub use pause::Pause;
 
 use pattern::Pattern;
+pub(crate) use pause::Outcome;
+
 use pause::Gate;
 
 /// The faults that wait for their request.
@@ -81,7 +83,7 @@ impl Faults {
         }
     }
 
-    /// Holds the next matching request before it takes effect, until it is released.
+    /// Holds the next matching request before it takes effect, until it is released or discarded.
     pub fn pause_before(&self, method: &str, path: &str) -> Pause {
         let gate = Arc::new(Gate::default());
         self.on(method, path).add(Effect::HoldBefore(gate.clone()));
@@ -89,7 +91,7 @@ impl Faults {
     }
 
     /// Holds the next matching request after it took effect and before its answer, until it is
-    /// released.
+    /// released or discarded.
     pub fn pause_after(&self, method: &str, path: &str) -> Pause {
         let gate = Arc::new(Gate::default());
         self.on(method, path).add(Effect::HoldAfter(gate.clone()));

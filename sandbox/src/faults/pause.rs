@@ -7,29 +7,49 @@ use tokio::sync::watch;
 
 use crate::requests::Request;
 
-/// The two signals of a pause: the request is here, and it may go on.
+/// What becomes of a held request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Released,
+    /// The connection breaks.
+    Discarded,
+}
+
+/// The two signals of a pause: the request is here, and what becomes of it.
 #[derive(Debug)]
 pub(crate) struct Gate {
     arrived: watch::Sender<Option<Request>>,
-    released: watch::Sender<bool>,
+    outcome: watch::Sender<Option<Outcome>>,
 }
 
 impl Default for Gate {
     fn default() -> Self {
         Self {
             arrived: watch::Sender::new(None),
-            released: watch::Sender::new(false),
+            outcome: watch::Sender::new(None),
         }
     }
 }
 
 impl Gate {
-    /// Called by the server: reports the request and waits for its release.
-    pub(crate) async fn hold(&self, request: Option<Request>) {
+    /// Called by the server: reports the request and waits for what becomes of it.
+    pub(crate) async fn hold(&self, request: Option<Request>) -> Outcome {
         self.arrived.send_replace(request);
-        let mut released = self.released.subscribe();
+        let mut outcome = self.outcome.subscribe();
         // The sender lives in this same value, so waiting cannot fail.
-        drop(released.wait_for(|released| *released).await);
+        let decided = outcome.wait_for(Option::is_some).await;
+        decided
+            .ok()
+            .and_then(|decided| *decided)
+            .unwrap_or(Outcome::Released)
+    }
+
+    fn decide(&self, outcome: Outcome) {
+        self.outcome.send_if_modified(|decided| {
+            let first = decided.is_none();
+            decided.get_or_insert(outcome);
+            first
+        });
     }
 }
 
@@ -60,14 +80,20 @@ impl Pause {
         self.gate.arrived.borrow().is_some()
     }
 
-    /// Lets the request go on.
+    /// Lets the request go on: it takes effect (if it has not), also if the bot died meanwhile.
     pub fn release(self) {
-        drop(self);
+        self.gate.decide(Outcome::Released);
+    }
+
+    /// Breaks the connection instead: a request held before its effect never has one, and of one
+    /// held after it the answer is lost.
+    pub fn discard(self) {
+        self.gate.decide(Outcome::Discarded);
     }
 }
 
 impl Drop for Pause {
     fn drop(&mut self) {
-        self.gate.released.send_replace(true);
+        self.gate.decide(Outcome::Released);
     }
 }

@@ -9,6 +9,7 @@ mod channels;
 mod commands;
 mod content;
 mod guilds;
+mod ignored;
 mod incoming;
 mod interactions;
 mod listener;

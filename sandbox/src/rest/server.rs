@@ -14,8 +14,8 @@ use tokio::net::TcpListener;
 use super::incoming::Incoming;
 use super::listener::{Breakable, Line};
 use super::reply::{Answer, Refusal, Reply};
-use super::routes;
-use crate::faults::Effect;
+use super::{ignored, routes};
+use crate::faults::{Effect, Outcome};
 use crate::gateway;
 use crate::platform::{Core, Platform};
 use crate::requests;
@@ -75,91 +75,148 @@ async fn request(
     request: Request,
 ) -> Response {
     let uri = request.uri().clone();
-    let Some(path) = uri.path().strip_prefix("/api/v10") else {
-        return finish(&Err(Refusal::no_such_route()), &[]);
-    };
+    let path = uri.path().strip_prefix("/api/v10");
+    let shown = path.unwrap_or(uri.path());
     let query = uri.query().unwrap_or_default();
-    let mut incoming = Incoming::head(request.method(), path, query, request.headers());
-    let read = incoming.read(request).await;
+    let mut incoming = Incoming::head(request.method(), shown, query, request.headers());
+    let read = match path {
+        Some(_) => incoming.read(request).await,
+        None => Err(Refusal::no_such_route()),
+    };
     let number = platform.change(|core| {
-        core.log.begin(requests::Request {
-            number: 0,
-            method: incoming.method.clone(),
-            path: incoming.path.clone(),
-            query: incoming.query.clone(),
-            body: incoming.body.clone(),
-            files: incoming
-                .files
-                .iter()
-                .map(|file| file.filename.clone())
-                .collect(),
-            status: None,
-            code: None,
-            at_ms: core.world.clock.now_ms(),
-            unknown: false,
-        })
+        let entry = entry(&incoming, core.world.clock.now_ms());
+        core.log.begin(entry)
     });
     let effects = platform.faults.take(&incoming.method, &incoming.path);
-    for effect in &effects {
-        match effect {
-            Effect::SlowBefore(wait) => tokio::time::sleep(*wait).await,
-            Effect::HoldBefore(gate) => gate.hold(logged(&platform, number)).await,
-            Effect::Hang => std::future::pending::<()>().await,
-            Effect::LoseRequest => {
-                line.cut();
-                return StatusCode::SERVICE_UNAVAILABLE.into_response();
-            }
-            Effect::Instead {
-                status,
-                body,
-                headers,
-            } => {
-                let refusal = Refusal {
-                    status: *status,
-                    body: body.clone(),
-                    unknown_route: false,
-                };
-                let answer = Err(refusal);
-                platform.change(|core| note(core, number, &answer));
-                return finish(&answer, headers);
-            }
-            Effect::SlowAfter(_) | Effect::LoseAnswer | Effect::HoldAfter(_) => {}
-        }
-    }
-    let answer = platform.change(|core| {
-        let answer = match read {
-            Ok(()) => routes::answer(core, &incoming),
-            Err(refusal) => Err(refusal),
-        };
-        core.unsettled.insert(number);
-        note(core, number, &answer);
-        answer
-    });
-    let unsettled = Unsettled {
-        platform: platform.clone(),
+    let request = Received {
+        platform,
+        line,
+        incoming,
+        read,
         number,
     };
-    let later: Vec<&Effect> = effects
-        .iter()
-        .filter(|effect| effect.comes_after())
-        .collect();
-    if later.is_empty() {
-        line.settle_when_written(unsettled);
-        return finish(&answer, &[]);
+    if effects.is_empty() {
+        return request.serve(&effects).await;
     }
-    // Who waits for a faulty answer would wait for the fault.
-    drop(unsettled);
-    for effect in later {
-        match effect {
-            Effect::SlowAfter(wait) => tokio::time::sleep(*wait).await,
-            Effect::HoldAfter(gate) => gate.hold(logged(&platform, number)).await,
-            _ => {
-                platform.change(|core| core.log.find_mut(number).map(|entry| entry.status.take()));
-                line.cut();
+    // What was received in full goes its way, also when the bot dies meanwhile.
+    let served = tokio::spawn(async move { request.serve(&effects).await });
+    served
+        .await
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+fn entry(incoming: &Incoming, at_ms: i64) -> requests::Request {
+    requests::Request {
+        number: 0,
+        method: incoming.method.clone(),
+        path: incoming.path.clone(),
+        query: incoming.query.clone(),
+        body: incoming.body.clone(),
+        files: incoming
+            .files
+            .iter()
+            .map(|file| file.filename.clone())
+            .collect(),
+        status: None,
+        code: None,
+        at_ms,
+        unknown: false,
+        ignored: ignored::fields(incoming),
+    }
+}
+
+/// A request that was read and logged.
+struct Received {
+    platform: Arc<Platform>,
+    line: Line,
+    incoming: Incoming,
+    read: Result<(), Refusal>,
+    number: u64,
+}
+
+impl Received {
+    async fn serve(self, effects: &[Effect]) -> Response {
+        for effect in effects {
+            match effect {
+                Effect::SlowBefore(wait) => tokio::time::sleep(*wait).await,
+                Effect::HoldBefore(gate) => {
+                    if gate.hold(self.logged()).await == Outcome::Discarded {
+                        return self.cut();
+                    }
+                }
+                Effect::Hang => std::future::pending::<()>().await,
+                Effect::LoseRequest => return self.cut(),
+                Effect::Instead {
+                    status,
+                    body,
+                    headers,
+                } => {
+                    let answer = Err(Refusal {
+                        status: *status,
+                        body: body.clone(),
+                        unknown_route: false,
+                    });
+                    self.platform
+                        .change(|core| note(core, self.number, &answer));
+                    return finish(&answer, headers);
+                }
+                Effect::SlowAfter(_) | Effect::LoseAnswer | Effect::HoldAfter(_) => {}
             }
         }
+        let answer = self.platform.change(|core| {
+            let answer = match &self.read {
+                Ok(()) => routes::answer(core, &self.incoming),
+                Err(refusal) => Err(refusal.clone()),
+            };
+            core.unsettled.insert(self.number);
+            note(core, self.number, &answer);
+            answer
+        });
+        let unsettled = Unsettled {
+            platform: self.platform.clone(),
+            number: self.number,
+        };
+        if !effects.iter().any(Effect::comes_after) {
+            self.line.settle_when_written(unsettled);
+            return finish(&answer, &[]);
+        }
+        // Who waits for a faulty answer would wait for the fault.
+        drop(unsettled);
+        for effect in effects {
+            match effect {
+                Effect::SlowAfter(wait) => tokio::time::sleep(*wait).await,
+                Effect::HoldAfter(gate) => {
+                    if gate.hold(self.logged()).await == Outcome::Discarded {
+                        return self.lose();
+                    }
+                }
+                Effect::LoseAnswer => return self.lose(),
+                _ => {}
+            }
+        }
+        finish(&answer, &[])
     }
-    finish(&answer, &[])
+
+    fn logged(&self) -> Option<requests::Request> {
+        self.platform
+            .change(|core| core.log.find_mut(self.number).cloned())
+    }
+
+    /// Breaks the connection; the log shows an answer that never came.
+    fn lose(&self) -> Response {
+        self.platform.change(|core| {
+            if let Some(entry) = core.log.find_mut(self.number) {
+                entry.status = None;
+            }
+        });
+        self.cut()
+    }
+
+    /// Breaks the connection. What is returned is never written.
+    fn cut(&self) -> Response {
+        self.line.cut();
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    }
 }
 
 /// A request that took effect and whose answer is on its way; dropping it says that the answer left.
@@ -174,10 +231,6 @@ impl Drop for Unsettled {
         self.platform
             .change(|core| core.unsettled.remove(&self.number));
     }
-}
-
-fn logged(platform: &Platform, number: u64) -> Option<requests::Request> {
-    platform.change(|core| core.log.find_mut(number).cloned())
 }
 
 fn note(core: &mut Core, number: u64, answer: &Answer) {

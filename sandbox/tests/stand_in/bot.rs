@@ -1,8 +1,10 @@
 //! A bot without a library: one socket, one HTTP client.
 
+use std::io::Read;
 use std::time::Duration;
 
 use discord_sandbox::{Discord, Snowflake};
+use flate2::read::ZlibDecoder;
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -18,7 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(crate) struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
-    pub sequence: u64,
+    pub(crate) sequence: u64,
+    /// How many payloads came compressed.
+    pub(crate) inflated: usize,
 }
 
 impl Socket {
@@ -30,6 +34,7 @@ impl Socket {
         let mut socket = Self {
             stream,
             sequence: 0,
+            inflated: 0,
         };
         let hello = socket.next().await;
         assert_eq!(hello["op"], 10, "{hello}");
@@ -51,17 +56,24 @@ impl Socket {
 
     /// The next payload.
     pub(crate) async fn next(&mut self) -> Value {
-        match self.message().await {
-            Some(Message::Text(text)) => {
-                crate::wire::assert_payload_parses(&text);
-                let payload: Value = serde_json::from_str(&text).unwrap();
-                if let Some(sequence) = payload["s"].as_u64() {
-                    self.sequence = sequence;
-                }
-                payload
+        let text = match self.message().await {
+            Some(Message::Text(text)) => text.to_string(),
+            Some(Message::Binary(bytes)) => {
+                let mut text = String::new();
+                ZlibDecoder::new(&bytes[..])
+                    .read_to_string(&mut text)
+                    .unwrap();
+                self.inflated += 1;
+                text
             }
             other => panic!("expected a payload, got {other:?}"),
+        };
+        crate::wire::assert_payload_parses(&text);
+        let payload: Value = serde_json::from_str(&text).unwrap();
+        if let Some(sequence) = payload["s"].as_u64() {
+            self.sequence = sequence;
         }
+        payload
     }
 
     /// The next event of this name; others are passed over.
@@ -107,12 +119,12 @@ impl Socket {
 
 /// A connected bot.
 pub(crate) struct Bot {
-    pub socket: Socket,
-    pub ready: Value,
+    pub(crate) socket: Socket,
+    pub(crate) ready: Value,
     http: reqwest::Client,
     base: String,
     token: String,
-    pub id: Snowflake,
+    pub(crate) id: Snowflake,
 }
 
 impl Bot {

@@ -109,24 +109,21 @@ async fn a_lost_answer_took_effect_and_a_lost_request_did_not() {
 #[tokio::test]
 async fn slowness_lies_before_or_after_the_effect() {
     let (discord, ann, general, bot) = scene().await;
-    let wait = Duration::from_millis(60);
-    discord.faults().on("POST", MESSAGES).slow_after(wait);
-    let begun = Instant::now();
-    let posted = bot.post(&general, json!({ "content": "quick" }));
-    let seen = async {
-        ann.waits_for(&general, |m| m.text() == "quick").await;
-        begun.elapsed()
-    };
-    let (_, seen) = tokio::join!(posted, seen);
-    assert!(seen < wait && begun.elapsed() >= wait);
+    discord
+        .faults()
+        .on("POST", MESSAGES)
+        .slow_after(Duration::from_secs(60));
+    tokio::select! {
+        answer = bot.post(&general, json!({ "content": "quick" })) => panic!("answered: {answer:?}"),
+        _ = ann.waits_for(&general, |m| m.text() == "quick") => {}
+    }
+    let wait = Duration::from_millis(50);
     discord.faults().on("POST", MESSAGES).slow_before(wait);
     let begun = Instant::now();
-    let posted = bot.post(&general, json!({ "content": "late" }));
-    let seen = async {
+    let (_, seen) = tokio::join!(bot.post(&general, json!({ "content": "late" })), async {
         ann.waits_for(&general, |m| m.text() == "late").await;
         begun.elapsed()
-    };
-    let (_, seen) = tokio::join!(posted, seen);
+    });
     assert!(seen >= wait);
 }
 
@@ -178,4 +175,33 @@ async fn who_holds_an_answer_back_does_not_keep_people_from_seeing_it() {
         pause.release();
     };
     tokio::join!(callback, seen);
+}
+
+#[tokio::test]
+async fn a_held_request_takes_effect_after_its_sender_died_unless_it_is_discarded() {
+    let (discord, ann, general, bot) = scene().await;
+    let path = format!("/channels/{}/messages", general.id());
+    let send_and_die = async |content: &str| {
+        let pause = discord.faults().pause_before("POST", MESSAGES);
+        let form = json!({ "content": content });
+        let dying = bot.multipart("POST", &path).json(&form);
+        let sent = tokio::spawn(dying.send());
+        pause.arrived().await.unwrap();
+        sent.abort();
+        assert!(sent.await.unwrap_err().is_cancelled());
+        pause
+    };
+    send_and_die("discarded").await.discard();
+    send_and_die("released").await.release();
+    ann.waits_for(&general, |m| m.text() == "released").await;
+    assert_eq!(ann.sees_in(&general).len(), 1);
+}
+
+#[tokio::test]
+async fn fields_that_discord_would_ignore_are_noted() {
+    let (discord, _ann, general, bot) = scene().await;
+    bot.post(&general, json!({ "content": "x", "contents": "y" }))
+        .await;
+    let requests = discord.requests();
+    assert_eq!(requests.last().unwrap().ignored, ["contents"]);
 }

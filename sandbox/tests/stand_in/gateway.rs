@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use discord_sandbox::{Discord, permissions};
-use serde_json::json;
+use flate2::{Decompress, FlushDecompress};
+use futures::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Message;
 
 use crate::bot::{Bot, INTENTS, NO_CONTENT, Socket};
 
@@ -291,4 +294,64 @@ async fn requested_members_come_in_a_chunk() {
     let chunk = bot.socket.event("GUILD_MEMBERS_CHUNK").await;
     assert_eq!(chunk["members"][0]["user"]["id"], json!(ann.id()));
     assert_eq!(chunk["not_found"], json!(["5"]));
+}
+
+#[tokio::test]
+async fn a_compressed_connection_is_one_zlib_stream() {
+    let discord = Discord::start().await;
+    let url = discord.base_url().replacen("http", "ws", 1);
+    let url = format!("{url}/?v=10&encoding=json&compress=zlib-stream");
+    let (mut socket, _) = tokio_tungstenite::connect_async(url).await.unwrap();
+    let mut zlib = Decompress::new(true);
+    let mut inflate = |message: Message| {
+        let mut out = Vec::with_capacity(64 * 1024);
+        let bytes = message.into_data();
+        zlib.decompress_vec(&bytes, &mut out, FlushDecompress::Sync)
+            .unwrap();
+        serde_json::from_slice::<Value>(&out).unwrap()
+    };
+    let hello = inflate(socket.next().await.unwrap().unwrap());
+    assert_eq!(hello["op"], 10);
+    let identify = json!({ "op": 2, "d": {
+        "token": discord.token(), "intents": INTENTS, "properties": {},
+    } });
+    socket
+        .send(Message::text(identify.to_string()))
+        .await
+        .unwrap();
+    let ready = inflate(socket.next().await.unwrap().unwrap());
+    assert_eq!(ready["t"], "READY");
+}
+
+#[tokio::test]
+async fn large_payloads_are_compressed_for_who_asks() {
+    let discord = Discord::start().await;
+    let acme = discord.guild("Acme");
+    let general = acme.channel("general");
+    let threads: Vec<_> = (0..60)
+        .map(|number| acme.thread(&general, &format!("thread {number}")))
+        .collect();
+    let mut socket = Socket::open(&discord).await;
+    let identify = json!({
+        "token": discord.token(), "intents": INTENTS, "properties": {}, "compress": true,
+    });
+    socket.send(2, identify).await;
+    assert_eq!(
+        socket.event("GUILD_CREATE").await["threads"]
+            .as_array()
+            .unwrap()
+            .len(),
+        threads.len()
+    );
+    assert!(socket.inflated > 0);
+}
+
+#[tokio::test]
+async fn too_many_payloads_in_a_minute_close_the_connection() {
+    let discord = Discord::start().await;
+    let mut socket = Socket::open(&discord).await;
+    for _ in 0..121 {
+        socket.send(1, json!(null)).await;
+    }
+    assert_eq!(socket.close_code().await, 4008);
 }
