@@ -185,11 +185,10 @@ impl Received {
         for effect in effects {
             match effect {
                 Effect::SlowAfter(wait) => tokio::time::sleep(*wait).await,
-                Effect::HoldAfter(gate) => {
-                    if gate.hold(self.logged()).await == Outcome::Discarded {
-                        return self.lose();
-                    }
-                }
+                Effect::HoldAfter(gate) => match gate.hold(self.logged()).await {
+                    Outcome::Released => {}
+                    Outcome::Discarded => return self.lose(),
+                },
                 Effect::LoseAnswer => return self.lose(),
                 _ => {}
             }
