@@ -4,18 +4,23 @@
 
 use crate::discord::bot::{Bot, Tables};
 use crate::error::Failure;
-use crate::recognition;
+use crate::{people, recognition};
 
 /// What the domains bring.
 pub const TABLES: Tables = Tables {
     commands,
-    presses: &[("kudos", recognition::press)],
-    events: &[recognition::hear],
+    presses: &[
+        ("kudos", recognition::press),
+        ("setup", people::press_setup),
+    ],
+    events: &[people::hear, recognition::hear],
     topics: recognition::TOPICS,
     jobs: &[],
 };
 
 /// The commands, in the order in which Discord lists them.
 fn commands() -> Vec<poise::Command<Bot, Failure>> {
-    recognition::commands()
+    let mut commands = recognition::commands();
+    commands.extend(people::commands());
+    commands
 }

@@ -91,21 +91,9 @@ async fn from_discord(bot: &Bot, guild: GuildId, channel: ChannelId) -> Option<b
 /// the channel is unknown.
 #[must_use]
 pub fn missing_to_post(bot: &Bot, guild: GuildId, channel: ChannelId) -> Vec<&'static str> {
-    let Some(me) = bot.me() else {
+    let Some(has) = own_permissions(bot, guild, channel) else {
         return Vec::new();
     };
-    let Some(guild) = bot.cache.guild(serenity::all::GuildId::new(guild.get())) else {
-        return Vec::new();
-    };
-    let (Some(channel), Some(member)) = (
-        guild
-            .channels
-            .get(&serenity::all::ChannelId::new(channel.get())),
-        guild.members.get(&serenity::all::UserId::new(me.get())),
-    ) else {
-        return Vec::new();
-    };
-    let has = guild.user_permissions_in(channel, member);
     [
         (Permissions::VIEW_CHANNEL, "View Channel"),
         (Permissions::SEND_MESSAGES, "Send Messages"),
@@ -116,4 +104,21 @@ pub fn missing_to_post(bot: &Bot, guild: GuildId, channel: ChannelId) -> Vec<&'s
     .filter(|(needed, _)| !has.contains(*needed))
     .map(|(_, name)| name)
     .collect()
+}
+
+/// Whether the bot may post a text in a channel of which the gateway has told.
+#[must_use]
+pub fn may_speak(bot: &Bot, guild: GuildId, channel: ChannelId) -> bool {
+    own_permissions(bot, guild, channel)
+        .is_some_and(|has| has.contains(Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES))
+}
+
+/// What the bot may do in a channel; `None` if the gateway has not told of it.
+fn own_permissions(bot: &Bot, guild: GuildId, channel: ChannelId) -> Option<Permissions> {
+    let me = serenity::all::UserId::new(bot.me()?.get());
+    let guild = bot.cache.guild(serenity::all::GuildId::new(guild.get()))?;
+    let channel = guild
+        .channels
+        .get(&serenity::all::ChannelId::new(channel.get()))?;
+    Some(guild.user_permissions_in(channel, guild.members.get(&me)?))
 }

@@ -1,20 +1,32 @@
-//! People, teams and managers: what every domain asks about a person.
+//! People, teams and managers: what every domain asks about a person; and how a guild sets the bot up.
 //!
 //! - A person is known by what they do and by `/team`: there is no member list without a privileged
 //!   intent. Their name is kept as last seen, so that it stays readable after they leave.
 //! - Every table names a person by a [`PersonId`](crate::ids::PersonId) of one guild; the Discord id
 //!   stands here alone.
+//! - The bot introduces itself once a stay in a guild, in a channel and never by DM.
 
-mod audit;
-mod guilds;
+mod commands;
+mod completion;
+mod events;
+mod forms;
 mod lookup;
+mod presses;
+pub mod service;
 mod store;
-mod teams;
+pub mod view;
 
-pub use audit::audit;
-pub use guilds::{Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel};
+pub use commands::commands;
+pub use completion::zone;
+pub use events::hear;
+pub use forms::{ChatForm, FORMS};
 pub use lookup::member;
-pub use store::{Person, Seen, Style, find_person, person_by_id, upsert as see, zone_of};
-pub use teams::{
+pub use presses::press_setup;
+pub use store::audit::audit;
+pub use store::guilds::{
+    Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel,
+};
+pub use store::persons::{Person, Seen, Style, find_person, person_by_id, upsert as see, zone_of};
+pub use store::teams::{
     NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,
 };

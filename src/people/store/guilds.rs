@@ -112,7 +112,7 @@ pub async fn ensure_guild(
 }
 
 /// A stored zone. What a later tz database has dropped counts as UTC.
-pub(super) fn zone(name: &str) -> Zone {
+pub(in crate::people) fn zone(name: &str) -> Zone {
     Zone::from(name.parse::<Tz>().unwrap_or(Tz::UTC))
 }
 
@@ -148,6 +148,37 @@ pub async fn clear_refused_channel(
         "UPDATE guilds SET refused_channel_id = NULL WHERE guild_id = ?1 AND refused_channel_id = ?2",
         guild,
         channel
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes all settings of a guild as they stand in `guild`.
+///
+/// # Errors
+/// The database's own faults.
+pub(in crate::people) async fn update_settings(
+    tx: &mut SqliteConnection,
+    guild: &Guild,
+) -> Result<(), sqlx::Error> {
+    let timezone = guild.zone.name();
+    let forms_off = guild.forms_off.join(",");
+    sqlx::query!(
+        "UPDATE guilds SET timezone = ?2, recognition_channel_id = ?3, chat_kudos = ?4,
+                forms_off = ?5, reaction_kudos = ?6, reaction = ?7, leaderboards = ?8,
+                refused_channel_id = ?9, set_up_by = ?10
+          WHERE guild_id = ?1",
+        guild.id,
+        timezone,
+        guild.recognition_channel,
+        guild.chat_kudos,
+        forms_off,
+        guild.reaction_kudos,
+        guild.reaction,
+        guild.leaderboards,
+        guild.refused_channel,
+        guild.set_up_by
     )
     .execute(tx)
     .await?;

@@ -1,0 +1,16 @@
+//! The slash commands of people and settings: arguments in, a use-case, a message out.
+
+mod setup;
+
+pub(super) use setup::{choose_channel, emoji, panel, zone};
+
+use poise::Command;
+
+use crate::discord::bot::Bot;
+use crate::error::Failure;
+
+/// The commands of people and settings.
+#[must_use]
+pub fn commands() -> Vec<Command<Bot, Failure>> {
+    vec![setup::setup()]
+}

@@ -1,0 +1,68 @@
+//! Buttons, selects and modals of people and settings. Who presses is checked by the use-cases, at
+//! every press.
+
+use futures::future::BoxFuture;
+
+use super::service::{self, Change};
+use super::{Seen, commands, view};
+use crate::discord::bot::{Ask, Press};
+use crate::error::Failure;
+use crate::ids::ChannelId;
+
+/// Handles a press of a component whose custom id begins with `setup`.
+pub fn press_setup<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+    Box::pin(async move {
+        let guild = ask.guild()?;
+        let is_admin = ask.caller.is_admin;
+        let settings = service::settings(ask.app(), guild, is_admin).await?;
+        let change = match press.id.action() {
+            "open" => {
+                return ask
+                    .reply(commands::panel(&ask, &settings, false).await)
+                    .await;
+            }
+            "zone" => return Ok(ask.answer.modal(&view::zone_modal(&settings)).await?),
+            "reaction" => return Ok(ask.answer.modal(&view::reaction_modal(&settings)).await?),
+            "zone-typed" => Change::Zone(commands::zone(press.field("zone"))?),
+            "reaction-typed" => Change::Reaction(commands::emoji(press.field("reaction"))?),
+            "channel" => {
+                let channel = press.values.first().and_then(|id| id.parse::<u64>().ok());
+                let channel = ChannelId::from(channel.ok_or_else(stale)?);
+                commands::choose_channel(&ask, guild, channel)
+            }
+            "here" => Change::Channel(None),
+            "forms" => Change::Forms(press.values.clone()),
+            "chat" => Change::ChatKudos(switch(&press)?),
+            "reactions" => Change::ReactionKudos(switch(&press)?),
+            "boards" => Change::Leaderboards(switch(&press)?),
+            "done" => Change::Done,
+            _ => return Err(stale()),
+        };
+        let is_done = change == Change::Done;
+        let admin = Seen::from(&ask.caller);
+        let settings = service::set_up(ask.app(), guild, &admin, is_admin, &[change]).await?;
+        let message = if is_done {
+            view::set_up(|name| ask.bot.command_ids.mention(name))
+        } else {
+            commands::panel(&ask, &settings, true).await
+        };
+        Ok(ask.answer.update(&message).await?)
+    })
+}
+
+/// Whether a switch was pressed to be on or off.
+fn switch(press: &Press<'_>) -> Result<bool, Failure> {
+    match press.id.args() {
+        [state] if state == "on" => Ok(true),
+        [state] if state == "off" => Ok(false),
+        _ => Err(stale()),
+    }
+}
+
+/// A button that an earlier version made and this one does not know.
+fn stale() -> Failure {
+    Failure::refused(
+        "This button is from an earlier version and does nothing any more. Use the command instead; \
+         `/help` lists them.",
+    )
+}

@@ -1,0 +1,9 @@
+//! What people see of teams, settings and themselves: values in, messages out.
+
+mod refusal;
+mod setup;
+mod welcome;
+
+pub use refusal::{not_an_emoji, refusal};
+pub use setup::{Panel, panel, reaction_modal, set_up, zone_modal};
+pub use welcome::welcome;
