@@ -11,6 +11,7 @@ pub const TABLES: Tables = Tables {
     commands,
     presses: &[
         ("kudos", recognition::press),
+        ("value", recognition::press_value),
         ("setup", people::press_setup),
     ],
     events: &[people::hear, recognition::hear],

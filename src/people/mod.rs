@@ -26,7 +26,9 @@ pub use store::audit::audit;
 pub use store::guilds::{
     Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel,
 };
-pub use store::persons::{Person, Seen, Style, find_person, person_by_id, upsert as see, zone_of};
+pub use store::persons::{
+    Person, Seen, Style, find_person, person_by_id, set_preference, upsert as see, zone_of,
+};
 pub use store::teams::{
     NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,
 };

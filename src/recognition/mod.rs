@@ -20,5 +20,5 @@ pub mod view;
 
 pub use commands::commands;
 pub use events::hear;
-pub use presses::press;
+pub use presses::{press, press_value};
 pub use service::TOPICS;

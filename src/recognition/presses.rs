@@ -14,23 +14,20 @@ pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Fai
         match press.id.action() {
             "undo" => undo(&ask, &press).await,
             "menu" => commands::from_menu(&ask, &press).await,
-            _ => Err(stale()),
+            _ => Err(view::stale()),
         }
     })
 }
 
+/// Handles a press of a component whose custom id begins with `value`.
+pub fn press_value<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+    Box::pin(async move { commands::value_pressed(&ask, &press).await })
+}
+
 async fn undo(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), Failure> {
-    let id = press.id.get::<KudosId>(0).ok_or_else(stale)?;
+    let id = press.id.get::<KudosId>(0).ok_or_else(view::stale)?;
     let guild = ask.guild()?;
     let asker = Seen::from(&ask.caller);
     let taken = service::undo(ask.app(), guild, &asker, ask.caller.is_admin, id).await?;
     ask.reply(view::taken_back(&taken)).await
-}
-
-/// A button that an earlier version made and this one does not know.
-fn stale() -> Failure {
-    Failure::refused(
-        "This button is from an earlier version and does nothing any more. Use the command instead; \
-         `/help` lists them.",
-    )
 }

@@ -84,6 +84,14 @@ pub enum Refusal {
     },
     /// The message is shorter than 3 or longer than 1000 characters.
     Length,
+    /// A value's name is empty, without a letter or digit, or too long.
+    ValueName,
+    /// A value's description is too long.
+    ValueDescription,
+    /// What should be one emoji is not.
+    NotAnEmoji,
+    /// The note on being recognised is too long.
+    Note,
 }
 
 /// The shortest and the longest praise by command, in characters.

@@ -158,3 +158,60 @@ pub async fn person_by_id(
 pub fn zone_of(person: Option<&Person>, guild: &Guild) -> Zone {
     person.and_then(|person| person.zone).unwrap_or(guild.zone)
 }
+
+/// Writes how a person likes to be recognised, as it stands in `person`.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn set_preference(tx: &mut SqliteConnection, person: &Person) -> Result<(), sqlx::Error> {
+    let style = person.style.map(|style| match style {
+        Style::Public => "public",
+        Style::Private => "private",
+    });
+    sqlx::query!(
+        "UPDATE people SET recognition_style = ?2, recognition_note = ?3 WHERE id = ?1",
+        person.id,
+        style,
+        person.note
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the zone that a person chose.
+///
+/// # Errors
+/// The database's own faults.
+pub(in crate::people) async fn set_zone(
+    tx: &mut SqliteConnection,
+    person: PersonId,
+    zone: Zone,
+) -> Result<(), sqlx::Error> {
+    let zone = zone.name();
+    sqlx::query!("UPDATE people SET timezone = ?2 WHERE id = ?1", person, zone)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The guilds in which an account is known and where the bot still is, with their names, the latest
+/// joined first.
+///
+/// # Errors
+/// The database's own faults.
+pub(in crate::people) async fn list_guilds_of(
+    db: impl SqliteExecutor<'_>,
+    user: UserId,
+) -> Result<Vec<(GuildId, String)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"SELECT g.guild_id AS "guild: GuildId", g.name
+             FROM people p JOIN guilds g ON g.guild_id = p.guild_id
+            WHERE p.user_id = ? AND g.left_at IS NULL
+            ORDER BY p.first_seen_at DESC, g.guild_id"#,
+        user
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.guild, row.name)).collect())
+}

@@ -1,8 +1,11 @@
 //! Recognition's slash commands and menus: arguments in, a use-case, a message out.
 
 mod give;
+mod preference;
+mod value;
 
 pub(super) use give::from_menu;
+pub(super) use value::value_pressed;
 
 use poise::Command;
 
@@ -14,7 +17,12 @@ use crate::people::Seen;
 /// The commands of recognition.
 #[must_use]
 pub fn commands() -> Vec<Command<Bot, Failure>> {
-    vec![kudos(), give::give_to_author(), give::give_to_person()]
+    vec![
+        kudos(),
+        value::value(),
+        give::give_to_author(),
+        give::give_to_person(),
+    ]
 }
 
 /// Thank people, and see who was thanked for what.
@@ -22,7 +30,7 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     slash_command,
     guild_only,
     subcommand_required,
-    subcommands("give::give", "give::undo")
+    subcommands("give::give", "give::undo", "preference::preference")
 )]
 async fn kudos(_ctx: Ctx<'_>) -> Result<(), Failure> {
     Ok(())

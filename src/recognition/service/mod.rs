@@ -4,14 +4,21 @@
 mod announce;
 mod chat;
 mod give;
+mod preference;
 mod reaction;
 mod settle;
+mod values;
 mod withdraw;
 
 pub use chat::{ChatKudos, ChatMessage, chat, message_deleted};
 pub use give::{Announced, Give, Given, Receipt, give};
 pub use reaction::{Reacted, Reaction, react, reactions_cleared, unreact};
+pub use preference::{NOTE_LENGTH, Wish, preference};
 pub use settle::TOPICS;
+pub use values::{
+    About, Admin, DESCRIPTION_LENGTH, NAME_LENGTH, Perspective, add_value, edit_value, list_values,
+    retire_value, value_to_retire,
+};
 pub use withdraw::{Taken, undo, undo_latest};
 
 use crate::error::Failure;
@@ -29,6 +36,17 @@ pub enum Error {
         /// The names of the guild's values.
         known: Vec<String>,
     },
+    /// Only an admin may do this.
+    NotAdmin,
+    /// A value of this name is there already.
+    ValueExists {
+        /// The name.
+        name: String,
+    },
+    /// The value has been retired, or belongs to another guild.
+    ValueGone,
+    /// The change changes nothing.
+    NothingToChange,
     /// The kudos is not there, or belongs to another guild.
     NoSuchKudos,
     /// Somebody else gave it.

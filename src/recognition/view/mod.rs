@@ -2,8 +2,10 @@
 
 mod announcement;
 mod menu;
+mod preference;
 mod receipt;
 mod refusal;
+mod values;
 
 use announcement::link;
 pub use announcement::{
@@ -12,8 +14,13 @@ pub use announcement::{
 };
 pub use menu::menu;
 pub use receipt::{aside, receipt, taken_back};
+pub use preference::preference;
 pub use refusal::refusal;
+pub use values::{
+    value_added, value_edited, value_kept, value_retired, value_to_retire, values,
+};
 
+use crate::error::Failure;
 use crate::people::Person;
 use crate::render::escape;
 
@@ -21,6 +28,15 @@ use crate::render::escape;
 #[must_use]
 pub fn name(name: Option<&str>) -> String {
     name.map_or_else(|| "a former member".to_owned(), escape::name)
+}
+
+/// A button that an earlier version made and this one does not know.
+#[must_use]
+pub fn stale() -> Failure {
+    Failure::refused(
+        "This button is from an earlier version and does nothing any more. Use the command instead; \
+         `/help` lists them.",
+    )
 }
 
 fn names_of(people: &[Person]) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! What somebody reads when a rule says no, and what to do next.
 
 use crate::recognition::rules::Refusal;
-use crate::recognition::service::Error;
+use crate::recognition::service::{DESCRIPTION_LENGTH, Error, NAME_LENGTH, NOTE_LENGTH};
 use crate::render::{escape, names};
 
 /// The refusal in words.
@@ -34,6 +34,19 @@ pub fn refusal(error: &Error) -> String {
                 .to_owned()
         }
         Error::TakenBack => "This kudos has been taken back already.".to_owned(),
+        Error::NotAdmin => "Only people with the *Manage Server* permission can change the values. \
+             Ask one of them; `/value list` shows what is there."
+            .to_owned(),
+        Error::ValueExists { name } => format!(
+            "There is a value “{}” already. Change it with `/value edit`, or choose another name.",
+            escape::inline(name)
+        ),
+        Error::ValueGone => "This value has been retired already. `/value add` with its name brings \
+             it back."
+            .to_owned(),
+        Error::NothingToChange => "That changes nothing. Name what should be different: the emoji, \
+             the description, the perspective or the name."
+            .to_owned(),
         Error::NothingToday => "You have given no kudos today that could be taken back. \
              `/kudos history` shows earlier ones."
             .to_owned(),
@@ -59,6 +72,20 @@ fn rule(refusal: &Refusal) -> String {
         Refusal::Allowance { limit, left } => format!(
             "You can thank {left} more today (the daily limit is {limit} people). Name fewer, or \
              wait until tomorrow."
+        ),
+        Refusal::ValueName => format!(
+            "A value's name has 1 to {NAME_LENGTH} characters, at least one of them a letter or a \
+             digit."
+        ),
+        Refusal::ValueDescription => format!(
+            "A value's description has at most {DESCRIPTION_LENGTH} characters. Please shorten it."
+        ),
+        Refusal::NotAnEmoji => "That is not an emoji that I know. Give exactly one, such as 🤝, or \
+             pick one of this server's own."
+            .to_owned(),
+        Refusal::Note => format!(
+            "The note for those who thank you has at most {NOTE_LENGTH} characters. Please shorten \
+             it."
         ),
         Refusal::Length => "A kudos says what it is for in 3 to 1000 characters. Please write a \
              little more, or a little less."
