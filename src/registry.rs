@@ -13,6 +13,7 @@ pub const TABLES: Tables = Tables {
         ("kudos", recognition::press),
         ("value", recognition::press_value),
         ("setup", people::press_setup),
+        ("my", people::press_own),
     ],
     events: &[people::hear, recognition::hear],
     topics: recognition::TOPICS,

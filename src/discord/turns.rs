@@ -1,4 +1,5 @@
-//! Turns: what happens to one message is handled in the order in which the gateway told it.
+//! Turns: what happens to one message, or to one guild, is handled in the order in which the gateway
+//! told it.
 //!
 //! serenity runs each event as a task of its own. The bot runs on one thread, where tasks start in
 //! the order in which they were made; a handler takes its turn before it first waits for anything,
@@ -9,18 +10,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OwnedMutexGuard;
 
-use crate::ids::MessageId;
+use crate::ids::{GuildId, MessageId};
 
-/// The turns of all messages that something is happening to.
+/// The turns of everything that something is happening to, by Discord's id.
 #[derive(Clone, Debug, Default)]
 pub struct Turns {
-    locks: Arc<Mutex<HashMap<MessageId, Arc<tokio::sync::Mutex<()>>>>>,
+    locks: Arc<Mutex<HashMap<u64, Arc<tokio::sync::Mutex<()>>>>>,
 }
 
 /// A turn; the next begins when it is dropped.
 #[derive(Debug)]
 pub struct Turn {
-    message: MessageId,
+    of: u64,
     turns: Turns,
     guard: Option<OwnedMutexGuard<()>>,
 }
@@ -28,13 +29,22 @@ pub struct Turn {
 impl Turns {
     /// Waits for the turn of a message.
     pub async fn take(&self, message: MessageId) -> Turn {
+        self.take_of(message.get()).await
+    }
+
+    /// Waits for the turn of a guild.
+    pub async fn take_guild(&self, guild: GuildId) -> Turn {
+        self.take_of(guild.get()).await
+    }
+
+    async fn take_of(&self, of: u64) -> Turn {
         let lock = {
             let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(locks.entry(message).or_default())
+            Arc::clone(locks.entry(of).or_default())
         };
         let guard = Some(lock.lock_owned().await);
         Turn {
-            message,
+            of,
             turns: self.clone(),
             guard,
         }
@@ -51,10 +61,10 @@ impl Drop for Turn {
             .unwrap_or_else(PoisonError::into_inner);
         // One owner left is this map: nobody waits.
         if locks
-            .get(&self.message)
+            .get(&self.of)
             .is_some_and(|lock| Arc::strong_count(lock) == 1)
         {
-            locks.remove(&self.message);
+            locks.remove(&self.of);
         }
     }
 }

@@ -14,6 +14,7 @@ pub fn hear<'a>(bot: &'a Bot, event: &'a FullEvent) -> BoxFuture<'a, Result<(), 
     Box::pin(async move {
         match event {
             FullEvent::GuildCreate { guild, .. } => {
+                let _turn = bot.turns.take_guild(GuildId::from(guild.id)).await;
                 let arrival = Arrival {
                     guild: GuildId::from(guild.id),
                     name: guild.name.clone(),
@@ -23,12 +24,15 @@ pub fn hear<'a>(bot: &'a Bot, event: &'a FullEvent) -> BoxFuture<'a, Result<(), 
                 Ok(service::arrived(&bot.app, &arrival).await?)
             }
             FullEvent::GuildUpdate { new_data, .. } => {
-                let owner = UserId::from(new_data.owner_id);
                 let guild = GuildId::from(new_data.id);
+                let _turn = bot.turns.take_guild(guild).await;
+                let owner = UserId::from(new_data.owner_id);
                 Ok(service::renamed(&bot.app, guild, &new_data.name, owner).await?)
             }
             FullEvent::GuildDelete { incomplete, .. } if !incomplete.unavailable => {
-                Ok(service::departed(&bot.app, GuildId::from(incomplete.id)).await?)
+                let guild = GuildId::from(incomplete.id);
+                let _turn = bot.turns.take_guild(guild).await;
+                Ok(service::departed(&bot.app, guild).await?)
             }
             _ => Ok(()),
         }

@@ -21,7 +21,7 @@ pub use completion::zone;
 pub use events::hear;
 pub use forms::{ChatForm, FORMS};
 pub use lookup::member;
-pub use presses::press_setup;
+pub use presses::{press_own, press_setup};
 pub use store::audit::audit;
 pub use store::guilds::{
     Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel,

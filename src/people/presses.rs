@@ -27,7 +27,7 @@ pub fn press_setup<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(
             "reaction-typed" => Change::Reaction(commands::emoji(press.field("reaction"))?),
             "channel" => {
                 let channel = press.values.first().and_then(|id| id.parse::<u64>().ok());
-                let channel = ChannelId::from(channel.ok_or_else(stale)?);
+                let channel = ChannelId::from(channel.ok_or_else(view::stale)?);
                 commands::choose_channel(&ask, guild, channel)
             }
             "here" => Change::Channel(None),
@@ -36,7 +36,7 @@ pub fn press_setup<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(
             "reactions" => Change::ReactionKudos(switch(&press)?),
             "boards" => Change::Leaderboards(switch(&press)?),
             "done" => Change::Done,
-            _ => return Err(stale()),
+            _ => return Err(view::stale()),
         };
         let is_done = change == Change::Done;
         let admin = Seen::from(&ask.caller);
@@ -55,14 +55,11 @@ fn switch(press: &Press<'_>) -> Result<bool, Failure> {
     match press.id.args() {
         [state] if state == "on" => Ok(true),
         [state] if state == "off" => Ok(false),
-        _ => Err(stale()),
+        _ => Err(view::stale()),
     }
 }
 
-/// A button that an earlier version made and this one does not know.
-fn stale() -> Failure {
-    Failure::refused(
-        "This button is from an earlier version and does nothing any more. Use the command instead; \
-         `/help` lists them.",
-    )
+/// Handles a press of a component whose custom id begins with `my`.
+pub fn press_own<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+    Box::pin(async move { commands::own_pressed(&ask, &press).await })
 }

@@ -26,6 +26,8 @@ pub(crate) struct Office {
     pub(crate) deal_room: Channel,
     /// Where kudos are announced once an admin has chosen it.
     pub(crate) wins: Channel,
+    /// The system channel, where the bot introduces itself.
+    pub(crate) lobby: Channel,
     pub(crate) clock: Arc<ShiftedClock>,
     bot: Option<Running>,
     folder: TempDir,
@@ -49,6 +51,8 @@ impl Office {
         let general = acme.channel("general");
         let deal_room = acme.private_channel("deal-room", &[&ann, &bo, &max]);
         let wins = acme.channel("wins");
+        let lobby = acme.channel("lobby");
+        acme.has_system_channel(&lobby);
         let mut office = Self {
             discord,
             acme,
@@ -60,6 +64,7 @@ impl Office {
             general,
             deal_room,
             wins,
+            lobby,
             clock: Arc::default(),
             bot: None,
             folder: tempfile::tempdir().unwrap(),

@@ -1,7 +1,9 @@
 //! The slash commands of people and settings: arguments in, a use-case, a message out.
 
+mod own;
 mod setup;
 
+pub(super) use own::own_pressed;
 pub(super) use setup::{choose_channel, emoji, panel, zone};
 
 use poise::Command;
@@ -12,5 +14,5 @@ use crate::error::Failure;
 /// The commands of people and settings.
 #[must_use]
 pub fn commands() -> Vec<Command<Bot, Failure>> {
-    vec![setup::setup()]
+    vec![setup::setup(), own::my()]
 }

@@ -1,9 +1,11 @@
 //! The use-cases of people, teams and settings. They know neither serenity nor poise; each writes in
 //! one transaction, together with the messages that tell of it, and checks who asks.
 
+mod own;
 mod setup;
 mod stay;
 
+pub use own::{Own, guilds_of, own, set_zone};
 pub use setup::{Change, Place, set_up, settings};
 pub use stay::{Arrival, arrived, departed, renamed};
 
@@ -19,6 +21,8 @@ pub enum Error {
     CannotPost(Vec<&'static str>),
     /// The emoji is one with which the bot itself marks messages.
     ReactionTaken(Emoji),
+    /// Nobody of this account is known in the guild.
+    Stranger,
     /// The database.
     Fault(sqlx::Error),
 }

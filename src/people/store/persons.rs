@@ -189,9 +189,13 @@ pub(in crate::people) async fn set_zone(
     zone: Zone,
 ) -> Result<(), sqlx::Error> {
     let zone = zone.name();
-    sqlx::query!("UPDATE people SET timezone = ?2 WHERE id = ?1", person, zone)
-        .execute(tx)
-        .await?;
+    sqlx::query!(
+        "UPDATE people SET timezone = ?2 WHERE id = ?1",
+        person,
+        zone
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! What somebody reads when a rule says no, and what to do next.
 
+use crate::error::Failure;
 use crate::people::service::Error;
 use crate::render::{cut_graphemes, escape, names};
 
@@ -23,6 +24,11 @@ pub fn refusal(error: &Error) -> String {
         Error::ReactionTaken(emoji) => format!(
             "I mark messages with {emoji} myself, so it can't also give kudos. Choose another emoji."
         ),
+        Error::Stranger => {
+            "I don't know you from any server yet. Use one of my commands in your server \
+             first, such as `/my`; after that it works here too."
+                .to_owned()
+        }
         Error::Fault(_) => "Something went wrong on my side. Please try again.".to_owned(),
     }
 }
@@ -34,5 +40,14 @@ pub fn not_an_emoji(typed: &str) -> String {
         "“{}” is not an emoji that I know. Give exactly one, such as 🏆; for one of this server, \
          pick it from the emoji list of the command's option.",
         escape::inline(&cut_graphemes(typed, 40))
+    )
+}
+
+/// A button that an earlier version made and this one does not know.
+#[must_use]
+pub fn stale() -> Failure {
+    Failure::refused(
+        "This button is from an earlier version and does nothing any more. Use the command instead; \
+         `/help` lists them.",
     )
 }

@@ -32,7 +32,13 @@ pub(super) async fn preference(
                 StyleChoice::Public => Style::Public,
                 StyleChoice::Private => Style::Private,
             }),
-            note: note.map(|note| if note.trim() == "-" { String::new() } else { note }),
+            note: note.map(|note| {
+                if note.trim() == "-" {
+                    String::new()
+                } else {
+                    note
+                }
+            }),
         };
         let asker = Seen::from(&ask.caller);
         let person = service::preference(ask.app(), ask.guild()?, &asker, &wish).await?;

@@ -100,8 +100,7 @@ async fn edit(
         };
         let (app, guild) = (ask.app(), ask.guild()?);
         let by = admin(&ask);
-        let value =
-            service::edit_value(app, guild, &by, &name, &about, rename.as_deref()).await?;
+        let value = service::edit_value(app, guild, &by, &name, &about, rename.as_deref()).await?;
         ask.reply(view::value_edited(&value)).await
     })
     .await

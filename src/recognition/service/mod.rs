@@ -12,8 +12,8 @@ mod withdraw;
 
 pub use chat::{ChatKudos, ChatMessage, chat, message_deleted};
 pub use give::{Announced, Give, Given, Receipt, give};
-pub use reaction::{Reacted, Reaction, react, reactions_cleared, unreact};
 pub use preference::{NOTE_LENGTH, Wish, preference};
+pub use reaction::{Reacted, Reaction, react, reactions_cleared, unreact};
 pub use settle::TOPICS;
 pub use values::{
     About, Admin, DESCRIPTION_LENGTH, NAME_LENGTH, Perspective, add_value, edit_value, list_values,

@@ -145,7 +145,16 @@ pub async fn edit_value(
         format!("{} → {}", known.name, value.name)
     };
     let now = app.now();
-    people::audit(&mut tx, guild, person.id, None, "value edited", &detail, now).await?;
+    people::audit(
+        &mut tx,
+        guild,
+        person.id,
+        None,
+        "value edited",
+        &detail,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(value)
 }

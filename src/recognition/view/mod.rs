@@ -13,12 +13,10 @@ pub use announcement::{
     private_waiting, undo_id,
 };
 pub use menu::menu;
-pub use receipt::{aside, receipt, taken_back};
 pub use preference::preference;
+pub use receipt::{aside, receipt, taken_back};
 pub use refusal::refusal;
-pub use values::{
-    value_added, value_edited, value_kept, value_retired, value_to_retire, values,
-};
+pub use values::{value_added, value_edited, value_kept, value_retired, value_to_retire, values};
 
 use crate::error::Failure;
 use crate::people::Person;

@@ -7,7 +7,9 @@ use crate::render::{Message, escape, theme};
 #[must_use]
 pub fn preference(person: &Person) -> Message {
     let style = match person.style {
-        Some(Style::Public) => "You like to be recognised **publicly**: kudos to you are announced.".to_owned(),
+        Some(Style::Public) => {
+            "You like to be recognised **publicly**: kudos to you are announced.".to_owned()
+        }
         Some(Style::Private) => format!(
             "{} You like to be recognised **privately**: kudos to you come by direct message, and \
              only you and the giver see them.",

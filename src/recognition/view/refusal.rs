@@ -34,19 +34,25 @@ pub fn refusal(error: &Error) -> String {
                 .to_owned()
         }
         Error::TakenBack => "This kudos has been taken back already.".to_owned(),
-        Error::NotAdmin => "Only people with the *Manage Server* permission can change the values. \
+        Error::NotAdmin => {
+            "Only people with the *Manage Server* permission can change the values. \
              Ask one of them; `/value list` shows what is there."
-            .to_owned(),
+                .to_owned()
+        }
         Error::ValueExists { name } => format!(
             "There is a value “{}” already. Change it with `/value edit`, or choose another name.",
             escape::inline(name)
         ),
-        Error::ValueGone => "This value has been retired already. `/value add` with its name brings \
+        Error::ValueGone => {
+            "This value has been retired already. `/value add` with its name brings \
              it back."
-            .to_owned(),
-        Error::NothingToChange => "That changes nothing. Name what should be different: the emoji, \
+                .to_owned()
+        }
+        Error::NothingToChange => {
+            "That changes nothing. Name what should be different: the emoji, \
              the description, the perspective or the name."
-            .to_owned(),
+                .to_owned()
+        }
         Error::NothingToday => "You have given no kudos today that could be taken back. \
              `/kudos history` shows earlier ones."
             .to_owned(),
@@ -80,9 +86,11 @@ fn rule(refusal: &Refusal) -> String {
         Refusal::ValueDescription => format!(
             "A value's description has at most {DESCRIPTION_LENGTH} characters. Please shorten it."
         ),
-        Refusal::NotAnEmoji => "That is not an emoji that I know. Give exactly one, such as 🤝, or \
+        Refusal::NotAnEmoji => {
+            "That is not an emoji that I know. Give exactly one, such as 🤝, or \
              pick one of this server's own."
-            .to_owned(),
+                .to_owned()
+        }
         Refusal::Note => format!(
             "The note for those who thank you has at most {NOTE_LENGTH} characters. Please shorten \
              it."

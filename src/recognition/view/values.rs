@@ -7,7 +7,11 @@ use crate::render::{Button, CustomId, Embed, Message, Row, cut, escape, page, th
 /// A value was added, or brought back.
 #[must_use]
 pub fn value_added(value: &Value, returned: bool) -> Message {
-    let verb = if returned { "is back" } else { "is one of your values now" };
+    let verb = if returned {
+        "is back"
+    } else {
+        "is one of your values now"
+    };
     Message::text(format!(
         "{} {} {verb}. Give it with a kudos: choose it as `value`, or write `#{}` in chat.",
         theme::TICK,

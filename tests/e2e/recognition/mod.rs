@@ -1,3 +1,5 @@
 mod chat;
 mod give;
+mod preference;
 mod reactions;
+mod values;

@@ -1,0 +1,3 @@
+mod own;
+mod setup;
+mod welcome;
