@@ -16,13 +16,13 @@ async fn a_preference_is_shown_set_and_cleared_for_its_person_alone() {
         .clone()
         .slash("kudos preference")
         .text("style", "private")
-        .text("note", "A *quiet* word is best. @everyone")
+        .text("note", "A *quiet* word is best.")
         .send()
         .await;
     assert!(set.is_ephemeral());
     insta::assert_snapshot!(set.shown(), @r#"
     🔒 You like to be recognised **privately**: kudos to you come by direct message, and only you and the giver see them.
-    Whoever thanks you reads: “A \*quiet\* word is best. @​everyone”. `/kudos preference note:-` takes that away.
+    Whoever thanks you reads: “A \*quiet\* word is best.”. `/kudos preference note:-` takes that away.
     "#);
     let receipt = office
         .has(&office.ann)
@@ -34,7 +34,7 @@ async fn a_preference_is_shown_set_and_cleared_for_its_person_alone() {
     assert!(receipt.is_ephemeral());
     insta::assert_snapshot!(receipt.shown(), @r#"
     🔒 **Bo** likes to be recognised privately, so this went by direct message and is announced nowhere.
-    **Bo** on being recognised: A \*quiet\* word is best. @​everyone
+    **Bo** on being recognised: A \*quiet\* word is best.
     [Undo]
     "#);
     let cleared = bo
