@@ -43,12 +43,18 @@ async fn a_kudos_goes_to_the_recognition_channel_and_the_giver_gets_a_receipt() 
         .send()
         .await;
     assert!(answer.is_ephemeral());
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @"
+    ✅ Thanked **Bo** and **Chen** in #wins.
+    [Undo]
+    ");
     office.settles().await;
     let said = office.bot_said(&office.dee, &office.wins);
     assert_eq!(said.len(), 1);
     assert_eq!(said[0].pinged_names(), ["Bo", "Chen"]);
-    insta::assert_snapshot!(said[0].shown(), @"");
+    insta::assert_snapshot!(said[0].shown(), @"
+    🏆 @Ann thanks @Bo and @Chen
+    staying late for the pilot
+    ");
     assert!(office.bot_said(&office.dee, &office.general).is_empty());
 }
 
@@ -142,7 +148,7 @@ async fn a_private_kudos_reaches_the_receiver_alone() {
         .waits_for_dm(|message| message.shown().contains("calmed"))
         .await;
     insta::assert_snapshot!(told.shown(), @"
-    🔒 **Ann** thanks you privately, in someone:
+    🔒 **Ann** thanks you privately, in Acme:
     how you calmed the customer
     ");
     office.settles().await;
