@@ -287,7 +287,7 @@ fn settle_parts(message: &mut Message, base_url: &str) {
     }
 }
 
-/// Gives every component the `id` that Discord gives it, depth first.
+/// Gives every component the `id` that Discord gives it, depth first, and selects their range.
 fn number(component: &mut Value, next: &mut u64) {
     let Some(fields) = component.as_object_mut() else {
         return;
@@ -295,6 +295,10 @@ fn number(component: &mut Value, next: &mut u64) {
     fields.retain(|_, value| !value.is_null());
     fields.entry("id").or_insert_with(|| json!(*next));
     *next += 1;
+    if matches!(fields.get("type").and_then(Value::as_u64), Some(3 | 5..=8)) {
+        fields.entry("min_values").or_insert_with(|| json!(1));
+        fields.entry("max_values").or_insert_with(|| json!(1));
+    }
     for key in ["components", "items"] {
         if let Some(list) = fields.get_mut(key).and_then(Value::as_array_mut) {
             for child in list {

@@ -56,7 +56,9 @@ pub(crate) fn active_threads(core: &Core, bot: Snowflake, guild: Snowflake) -> A
     let threads: Vec<Value> = seen
         .map(|thread| wire::channel(&core.world, thread))
         .collect();
-    Ok(Reply::ok(json!({ "threads": threads, "members": [] })))
+    Ok(Reply::ok(
+        json!({ "threads": threads, "members": [], "has_more": false }),
+    ))
 }
 
 pub(crate) fn roles(core: &Core, bot: Snowflake, guild: Snowflake) -> Answer {
