@@ -1,7 +1,7 @@
 //! What is logged, where it goes, and the references that lead from a person's screen to it.
 //!
 //! Invariants: the log goes to stderr; neither a message's text nor a token is in it, whatever
-//! `RUST_LOG` says, because [`ceiling`] caps every target that is not the program's own; a panic is
+//! `RUST_LOG` says, because `ceiling` caps every target that is not the program's own; a panic is
 //! logged by its place, and by its words only when they were fixed at compile time.
 //!
 //! Elsewhere on purpose: what the program itself puts into its events. Its own code logs ids and
@@ -36,7 +36,7 @@ pub fn init(log: &Log, colour: bool) -> Result<(), TryInitError> {
     Ok(())
 }
 
-/// A subscriber that writes what `log` asks for and [`ceiling`] lets through.
+/// A subscriber that writes what `log` asks for and `ceiling` lets through.
 fn subscriber<W>(log: &Log, colour: bool, writer: W) -> impl Subscriber + Send + Sync
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,

@@ -1,7 +1,7 @@
 //! The command line: which settings to read, and what to do with them.
 //!
 //! Invariants: answers go to stdout, complaints and the log to stderr; the exit status is one of
-//! [`Ended`]; the token is never printed. Arguments and environment come in from `main`, so that
+//! `Ended`; the token is never printed. Arguments and environment come in from `main`, so that
 //! nothing here reads the process.
 //!
 //! Elsewhere on purpose: starting and stopping the bot (`run`), and the settings (`config`).

@@ -5,7 +5,7 @@
 //!   fails half-way on a lock. Only the domains' services and the jobs open one.
 //! - Readers are opened read-only.
 //! - The file is readable by its owner alone, and one process at a time holds it.
-//! - What a file is refused for is found out before a byte of it is changed ([`open`]).
+//! - What a file is refused for is found out before a byte of it is changed (`open`).
 
 mod error;
 mod open;
