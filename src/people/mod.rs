@@ -17,7 +17,7 @@ mod store;
 pub mod view;
 
 pub use commands::commands;
-pub use completion::zone;
+pub use completion::{team, zone};
 pub use events::hear;
 pub use forms::{ChatForm, FORMS};
 pub use lookup::member;
