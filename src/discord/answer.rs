@@ -135,6 +135,14 @@ impl Answer {
     /// [`Unanswered`].
     pub async fn reply(&self, message: &Message) -> Result<Option<Delivered>, Unanswered> {
         let mut state = self.state.lock().await;
+        self.say(&mut state, message).await
+    }
+
+    async fn say(
+        &self,
+        state: &mut State,
+        message: &Message,
+    ) -> Result<Option<Delivered>, Unanswered> {
         let sent = match *state {
             State::Fresh => {
                 let body = json!({"type": kind::MESSAGE, "data": message.body()});
@@ -168,12 +176,19 @@ impl Answer {
         Ok(())
     }
 
-    /// Opens a modal. Only as the first answer, and never to a modal.
+    /// Opens a modal. Only as the first answer, and never to a modal. A call that took so long that
+    /// it was deferred cannot open one any more, and says so.
     ///
     /// # Errors
-    /// [`Unanswered`]; among others when the call took so long that it was deferred.
+    /// [`Unanswered`].
     pub async fn modal(&self, modal: &Modal) -> Result<(), Unanswered> {
         let mut state = self.state.lock().await;
+        if *state != State::Fresh {
+            let words = "I was too slow to open the form. Please try that again.";
+            self.say(&mut state, &Message::text(words).ephemeral())
+                .await?;
+            return Ok(());
+        }
         let body = json!({"type": kind::MODAL, "data": modal.body()});
         self.callback(&body, &Message::default()).await?;
         *state = State::Answered;

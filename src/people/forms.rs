@@ -29,7 +29,7 @@ pub const FORMS: [ChatForm; 6] = [
     },
     ChatForm {
         name: "reply",
-        example: "a reply that begins with “thanks” or “++”",
+        example: "a reply such as “thanks” or “++”",
     },
     ChatForm {
         name: "emoji",

@@ -60,7 +60,7 @@ pub struct Forms {
     pub kudos: bool,
     /// `+1 @bo`
     pub plus_one: bool,
-    /// A reply that begins with a form which is on too, and names nobody.
+    /// A reply that holds a form which is on too, and names nobody.
     pub reply: bool,
     /// `@bo 🏆`
     pub emoji: bool,
@@ -115,7 +115,7 @@ pub enum Form {
     Kudos,
     /// `+1` before or behind the names.
     PlusOne,
-    /// A reply that begins with a form and names nobody.
+    /// A reply that holds a form and names nobody.
     Reply,
     /// The kudos emoji behind the names.
     Emoji,

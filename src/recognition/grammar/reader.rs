@@ -230,7 +230,9 @@ impl Reader<'_, '_, '_, '_> {
             _ => match called {
                 // "@bo, +1 to that" agrees with bo.
                 Some(names) if trigger != Trigger::PlusOne => (trigger.form(), Some(names), after),
-                None if began_text && self.replies() => (Form::Reply, Some(0..0), after),
+                None if self.replies() && (began_text || trigger != Trigger::PlusOne) => {
+                    (Form::Reply, Some(0..0), after)
+                }
                 _ => (trigger.form(), None, after),
             },
         };
