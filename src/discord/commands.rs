@@ -82,7 +82,22 @@ pub async fn register(bot: &Bot, application: u64) -> Result<(), Failure> {
 fn body(commands: &[poise::Command<Bot, Failure>]) -> Result<Value, Failure> {
     let mut body = serde_json::to_value(poise::builtins::create_application_commands(commands))?;
     drop_nulls(&mut body);
+    for command in body.as_array_mut().into_iter().flatten() {
+        number_permissions(command);
+    }
     Ok(body)
+}
+
+/// Discord's description of this request has the permissions as a number, where serenity writes
+/// the text that other places want.
+fn number_permissions(command: &mut Value) {
+    let permissions = command
+        .get("default_member_permissions")
+        .and_then(Value::as_str)
+        .and_then(|bits| bits.parse::<u64>().ok());
+    if let (Some(bits), Some(fields)) = (permissions, command.as_object_mut()) {
+        fields.insert("default_member_permissions".to_owned(), bits.into());
+    }
 }
 
 fn drop_nulls(value: &mut Value) {
@@ -131,4 +146,21 @@ async fn write_fact(db: &Db, key: &str, value: &str) -> Result<(), sqlx::Error> 
     .execute(&mut *tx)
     .await?;
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn permissions_are_registered_as_the_number_that_discord_describes() {
+        let mut command = json!({"name": "setup", "default_member_permissions": "32"});
+        number_permissions(&mut command);
+        assert_eq!(command["default_member_permissions"], json!(32));
+        let mut open = json!({"name": "kudos"});
+        number_permissions(&mut open);
+        assert_eq!(open, json!({"name": "kudos"}));
+    }
 }
