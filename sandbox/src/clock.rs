@@ -29,6 +29,15 @@ impl Clock {
         real.saturating_add(self.shift_ms.load(Ordering::SeqCst))
     }
 
+    /// A clock that shows what the machine's showed a while ago, for a world with a past.
+    #[must_use]
+    pub fn behind(by: Duration) -> Self {
+        let ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        Self {
+            shift_ms: Arc::new(AtomicI64::new(-ms)),
+        }
+    }
+
     /// Moves the clock ahead; waiters are woken by whoever owns the platform.
     pub(crate) fn advance(&self, by: Duration) {
         let ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);

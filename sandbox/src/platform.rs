@@ -71,8 +71,7 @@ pub(crate) struct Platform {
 }
 
 impl Platform {
-    pub(crate) fn new(base_url: String) -> Self {
-        let clock = Clock::default();
+    pub(crate) fn new(base_url: String, clock: Clock) -> Self {
         let mut world = World::new(clock.clone());
         let developer = world.add_user("Developer", false);
         let application = world.add_application("Bot", developer);

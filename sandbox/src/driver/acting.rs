@@ -51,7 +51,7 @@ impl Acting {
     }
 
     /// Where the person is.
-    pub(crate) fn place(&self) -> Snowflake {
+    pub(crate) fn place(&self) -> Result<Snowflake, String> {
         let first = || {
             self.platform.look(|core| {
                 let (channels, _) = core.world.channels_of(self.person.guild_id());
@@ -59,10 +59,9 @@ impl Acting {
                 channels.into_iter().map(|channel| channel.id).find(seen)
             })
         };
-        match self.place.or_else(first) {
-            Some(place) => place,
-            None => self.cannot("act: there is no channel that they see"),
-        }
+        self.place
+            .or_else(first)
+            .ok_or_else(|| self.cannot("act: there is no channel that they see"))
     }
 
     /// Starts a slash command: `slash("kudos give")`.
@@ -86,11 +85,27 @@ impl Acting {
     /// # Panics
     /// If the person may not write there.
     pub async fn says(&self, channel: &Channel, text: &str) -> MessageView {
+        self.certain(self.try_says(channel, text).await)
+    }
+
+    /// As [`Acting::says`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_says(&self, channel: &Channel, text: &str) -> Result<MessageView, String> {
         self.say(channel.id(), text, None).await
     }
 
     /// Writes to the bot.
     pub async fn says_in_dm(&self, text: &str) -> MessageView {
+        self.certain(self.try_says_in_dm(text).await)
+    }
+
+    /// As [`Acting::says_in_dm`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_says_in_dm(&self, text: &str) -> Result<MessageView, String> {
         self.say(self.direct(), text, None).await
     }
 
@@ -99,7 +114,22 @@ impl Acting {
     /// # Panics
     /// If the person does not see the message or may not write there.
     pub async fn replies_to(&self, message: &MessageView, text: &str) -> MessageView {
-        self.must_see(message, "reply to");
+        self.certain(self.try_replies_to(message, text).await)
+    }
+
+    /// As [`Acting::replies_to`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_replies_to(
+        &self,
+        message: &MessageView,
+        text: &str,
+    ) -> Result<MessageView, String> {
+        self.sees(message, "reply to")?;
+        if message.is_ephemeral() {
+            return Err(self.cannot("reply to a message that only they see"));
+        }
         self.say(message.channel_id(), text, Some(message.id()))
             .await
     }
@@ -109,14 +139,11 @@ impl Acting {
         channel: Snowflake,
         text: &str,
         replies_to: Option<Snowflake>,
-    ) -> MessageView {
+    ) -> Result<MessageView, String> {
         self.platform.settle().await;
         let author = self.person.id();
-        let content = self.with_mentions(channel, text);
-        self.must_be_able(channel, VIEW_CHANNEL | SEND_MESSAGES, "write there");
-        if content.trim().is_empty() || content.chars().count() > 2_000 {
-            self.cannot("send an empty message, or one of more than 2,000 characters");
-        }
+        self.may(channel, VIEW_CHANNEL | SEND_MESSAGES, "write there")?;
+        let content = self.content(channel, text)?;
         let posted = self.platform.change(|core| {
             let mut draft = Draft::new(channel, author);
             draft.content = content;
@@ -127,10 +154,17 @@ impl Acting {
             let id = core.post(draft);
             core.view(id)
         });
-        match posted {
-            Some(view) => view,
-            None => self.cannot("write there: the channel is gone"),
+        posted.ok_or_else(|| self.cannot("write there: the channel is gone"))
+    }
+
+    /// The text as it is sent, if it can be.
+    fn content(&self, channel: Snowflake, text: &str) -> Result<String, String> {
+        let content = self.with_mentions(channel, text);
+        if content.trim().is_empty() || content.chars().count() > 2_000 {
+            let what = "send an empty message, or one of more than 2,000 characters";
+            return Err(self.cannot(what));
         }
+        Ok(content)
     }
 
     /// Changes one's own message.
@@ -138,22 +172,32 @@ impl Acting {
     /// # Panics
     /// If it is somebody else's, or gone.
     pub async fn edits(&self, message: &MessageView, text: &str) -> MessageView {
+        self.certain(self.try_edits(message, text).await)
+    }
+
+    /// As [`Acting::edits`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_edits(
+        &self,
+        message: &MessageView,
+        text: &str,
+    ) -> Result<MessageView, String> {
         self.platform.settle().await;
-        self.must_see(message, "edit");
+        self.sees(message, "edit")?;
         if message.author_id() != self.person.id() {
-            self.cannot("edit another's message");
+            return Err(self.cannot("edit another's message"));
         }
-        let content = self.with_mentions(message.channel_id(), text);
-        self.platform.change(|core| {
-            core.edit(
-                message.id(),
-                Patch {
-                    content: Some(content),
-                    ..Patch::default()
-                },
-            );
-            core.view(message.id()).unwrap_or_else(|| message.clone())
-        })
+        let patch = Patch {
+            content: Some(self.content(message.channel_id(), text)?),
+            ..Patch::default()
+        };
+        let edited = self.platform.change(|core| {
+            core.edit(message.id(), patch);
+            core.view(message.id())
+        });
+        Ok(edited.unwrap_or_else(|| message.clone()))
     }
 
     /// Deletes a message: one's own, or with Manage Messages anybody's. An ephemeral one is
@@ -162,16 +206,22 @@ impl Acting {
     /// # Panics
     /// If the person may not.
     pub async fn deletes(&self, message: &MessageView) {
+        self.certain(self.try_deletes(message).await);
+    }
+
+    /// As [`Acting::deletes`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_deletes(&self, message: &MessageView) -> Result<(), String> {
         self.platform.settle().await;
-        self.must_see(message, "delete");
+        self.sees(message, "delete")?;
         if message.author_id() != self.person.id() && !message.is_ephemeral() {
-            self.must_be_able(
-                message.channel_id(),
-                MANAGE_MESSAGES,
-                "delete another's message",
-            );
+            let what = "delete another's message";
+            self.may(message.channel_id(), MANAGE_MESSAGES, what)?;
         }
         self.platform.change(|core| core.delete(message.id()));
+        Ok(())
     }
 
     /// Deletes several messages of a channel at once, as moderation does.
@@ -180,7 +230,7 @@ impl Acting {
     /// If the person may not manage messages there.
     pub async fn deletes_all(&self, channel: &Channel, messages: &[&MessageView]) {
         self.platform.settle().await;
-        self.must_be_able(channel.id(), MANAGE_MESSAGES, "delete messages in bulk");
+        self.certain(self.may(channel.id(), MANAGE_MESSAGES, "delete messages in bulk"));
         let ids: Vec<Snowflake> = messages.iter().map(|message| message.id()).collect();
         self.platform
             .change(|core| core.delete_many(channel.id(), &ids));
@@ -191,8 +241,19 @@ impl Acting {
     /// # Panics
     /// If the person may not.
     pub async fn reacts(&self, message: &MessageView, emoji: &str) {
+        self.certain(self.try_reacts(message, emoji).await);
+    }
+
+    /// As [`Acting::reacts`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_reacts(&self, message: &MessageView, emoji: &str) -> Result<(), String> {
         self.platform.settle().await;
-        self.must_see(message, "react to");
+        self.sees(message, "react to")?;
+        if message.is_ephemeral() {
+            return Err(self.cannot("react to a message that only they see"));
+        }
         let emoji = parse_emoji(emoji);
         let current = self.platform.look(|core| core.view(message.id()));
         let there = current.is_some_and(|view| view.reactions().iter().any(|r| r.0 == emoji.name));
@@ -201,18 +262,28 @@ impl Acting {
         } else {
             READ_MESSAGE_HISTORY | ADD_REACTIONS
         };
-        self.must_be_able(message.channel_id(), needed, "react there");
+        self.may(message.channel_id(), needed, "react there")?;
         self.platform
             .change(|core| core.react(message.id(), &emoji, self.person.id()));
+        Ok(())
     }
 
     /// Takes one's own reaction back.
     pub async fn unreacts(&self, message: &MessageView, emoji: &str) {
+        self.certain(self.try_unreacts(message, emoji).await);
+    }
+
+    /// As [`Acting::unreacts`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_unreacts(&self, message: &MessageView, emoji: &str) -> Result<(), String> {
         self.platform.settle().await;
-        self.must_see(message, "take a reaction from");
+        self.sees(message, "take a reaction from")?;
         let emoji = parse_emoji(emoji);
         self.platform
             .change(|core| core.unreact(message.id(), &emoji, self.person.id()));
+        Ok(())
     }
 
     /// Clears all reactions of a message, or all with one emoji.
@@ -221,38 +292,45 @@ impl Acting {
     /// If the person may not manage messages there.
     pub async fn clears_reactions(&self, message: &MessageView, only: Option<&str>) {
         self.platform.settle().await;
-        self.must_be_able(message.channel_id(), MANAGE_MESSAGES, "clear reactions");
+        self.certain(self.may(message.channel_id(), MANAGE_MESSAGES, "clear reactions"));
         let only = only.map(parse_emoji);
         self.platform
             .change(|core| core.clear_reactions(message.id(), only.as_ref()));
     }
 
-    pub(crate) fn must_see(&self, message: &MessageView, what: &str) {
+    /// Refuses what is to be done with a message that the person does not see.
+    pub(crate) fn sees(&self, message: &MessageView, what: &str) -> Result<(), String> {
         let seen = self.platform.look(|core| {
             let found = core.world.messages.get(&message.id());
             found.is_some_and(|found| core.world.sees(self.person.id(), found))
         });
-        if !seen {
-            self.cannot(&format!(
-                "{what} a message that they do not see: {}",
-                message.shown()
-            ));
+        if seen {
+            return Ok(());
+        }
+        let what = format!("{what} a message that they do not see: {}", message.shown());
+        Err(self.cannot(&what))
+    }
+
+    /// Refuses what the person has no permission for.
+    fn may(&self, channel: Snowflake, bits: u64, what: &str) -> Result<(), String> {
+        let may = |core: &crate::platform::Core| core.world.may(self.person.id(), channel, bits);
+        if self.platform.look(may) {
+            Ok(())
+        } else {
+            Err(self.cannot(what))
         }
     }
 
-    fn must_be_able(&self, channel: Snowflake, bits: u64, what: &str) {
-        if !self
-            .platform
-            .look(|core| core.world.may(self.person.id(), channel, bits))
-        {
-            self.cannot(what);
-        }
+    /// Says what the person cannot do.
+    pub(crate) fn cannot(&self, what: &str) -> String {
+        format!("{} cannot {what}", self.person.name())
     }
 
-    pub(crate) fn cannot(&self, what: &str) -> ! {
-        give_up(
-            &self.platform,
-            &format!("{} cannot {what}", self.person.name()),
-        )
+    /// What a test takes for certain; otherwise it ends here.
+    pub(crate) fn certain<T>(&self, outcome: Result<T, String>) -> T {
+        match outcome {
+            Ok(done) => done,
+            Err(why) => give_up(&self.platform, &why),
+        }
     }
 }

@@ -40,13 +40,12 @@ impl Answer {
         Self { acting, id }
     }
 
-    pub(crate) async fn wait_while_thinking(&self) {
-        if self
-            .interaction()
-            .is_some_and(|i| i.answered == Some(callback::DEFERRED_MESSAGE))
-        {
-            self.deferred_then().await;
+    pub(crate) async fn wait_while_thinking(&self) -> Result<(), String> {
+        let first = self.interaction().and_then(|i| i.answered);
+        if first == Some(callback::DEFERRED_MESSAGE) {
+            self.try_deferred_then().await?;
         }
+        Ok(())
     }
 
     pub(crate) fn interaction(&self) -> Option<Interaction> {
@@ -93,6 +92,14 @@ impl Answer {
     /// # Panics
     /// After ten seconds, or if there is no answer at all.
     pub async fn deferred_then(&self) -> MessageView {
+        self.acting.certain(self.try_deferred_then().await)
+    }
+
+    /// As [`Answer::deferred_then`], but says what was missed.
+    ///
+    /// # Errors
+    /// A sentence, after ten seconds or if there is no answer at all.
+    pub async fn try_deferred_then(&self) -> Result<MessageView, String> {
         let there = self.acting.platform.until(PATIENCE, |core| {
             let interaction = core.world.interactions.get(&self.id)?;
             let original = interaction
@@ -116,9 +123,9 @@ impl Answer {
             ready.then(|| latest.and_then(|id| core.view(id)))
         });
         match there.await {
-            Some(Some(view)) => view,
-            Some(None) => self.give_up("has no message as an answer"),
-            None => self.give_up("waited ten seconds for the deferred answer"),
+            Some(Some(view)) => Ok(view),
+            Some(None) => Err(self.about("has no message as an answer")),
+            None => Err(self.about("waited ten seconds for the deferred answer")),
         }
     }
 
@@ -228,15 +235,13 @@ impl Answer {
         self.acting.submits(&self.modal(), inputs).await
     }
 
-    fn give_up(&self, what: &str) -> ! {
-        let used = self
-            .interaction()
-            .map(|interaction| interaction.name)
-            .unwrap_or_default();
+    fn about(&self, what: &str) -> String {
+        let used = self.interaction().map(|interaction| interaction.name);
         let person = self.acting.person.name();
-        give_up(
-            &self.acting.platform,
-            &format!("{person}'s {used:?} {what}"),
-        )
+        format!("{person}'s {:?} {what}", used.unwrap_or_default())
+    }
+
+    fn give_up(&self, what: &str) -> ! {
+        give_up(&self.acting.platform, &self.about(what))
     }
 }

@@ -3,10 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::wording::named;
 use crate::limits;
 use crate::permissions::{self, USE_APPLICATION_COMMANDS, VIEW_CHANNEL};
 use crate::platform::Core;
-use crate::state::{Attachment, Command, Snowflake, World};
+use crate::state::{Attachment, Channel, Command, Snowflake, World};
 use crate::wire;
 
 /// What somebody puts into an option.
@@ -197,7 +198,18 @@ fn usable(world: &World, typed: &Typed, kind: u8, name: &str) -> Result<Command,
             known.join(", ")
         ));
     };
-    let body = &command.body;
+    fits_here(world, typed.user, channel, command)?;
+    Ok((*command).clone())
+}
+
+/// Whether a person is offered a command in a channel: where it can be used, and by whom.
+pub(crate) fn fits_here(
+    world: &World,
+    user: Snowflake,
+    channel: &Channel,
+    command: &Command,
+) -> Result<(), String> {
+    let (body, name) = (&command.body, &command.name);
     let context = i32::from(channel.guild.is_none());
     let contexts = body.get("contexts").and_then(Value::as_array);
     let here = contexts.is_none_or(|list| list.contains(&json!(context)));
@@ -209,7 +221,7 @@ fn usable(world: &World, typed: &Typed, kind: u8, name: &str) -> Result<Command,
         .get("default_member_permissions")
         .and_then(Value::as_str);
     if let (Some(needed), Some(_)) = (needed.and_then(|n| n.parse::<u64>().ok()), channel.guild) {
-        let held = world.permissions_in(typed.user, channel.id);
+        let held = world.permissions_in(user, channel.id);
         let missing = if needed == 0 {
             held & permissions::ADMINISTRATOR == 0
         } else {
@@ -221,7 +233,7 @@ fn usable(world: &World, typed: &Typed, kind: u8, name: &str) -> Result<Command,
             ));
         }
     }
-    Ok((*command).clone())
+    Ok(())
 }
 
 /// The objects that ids in options refer to.
@@ -337,55 +349,6 @@ fn worded(option: &Value, kind: u64, words: &str) -> Value {
         _ => None,
     };
     parsed.unwrap_or_else(|| json!(words))
-}
-
-/// A person, channel or role by name, with or without its mark.
-pub(crate) fn named(
-    world: &World,
-    channel: Snowflake,
-    kind: u64,
-    words: &str,
-) -> Option<Snowflake> {
-    let digits: String = words.chars().filter(char::is_ascii_digit).collect();
-    if (words.starts_with('<') && words.ends_with('>')) || digits.len() == words.len() {
-        return digits.parse().ok();
-    }
-    let name = words.trim_start_matches(['@', '#', '&']);
-    let guild = world
-        .channels
-        .get(&channel)?
-        .guild
-        .and_then(|id| world.guilds.get(&id));
-    let same = |other: &str| other.eq_ignore_ascii_case(name);
-    let person = || match guild {
-        Some(guild) => {
-            let mut members = guild.members.keys().copied();
-            members.find(|user| same(&world.display_name(Some(guild.id), *user)))
-        }
-        None => world
-            .users
-            .values()
-            .find(|user| same(&user.name))
-            .map(|user| user.id),
-    };
-    let role = || {
-        guild?
-            .roles
-            .values()
-            .find(|role| same(&role.name))
-            .map(|role| role.id)
-    };
-    match kind {
-        6 => person(),
-        7 => {
-            let (channels, threads) = world.channels_of(guild?.id);
-            let mut all = channels.into_iter().chain(threads);
-            all.find(|channel| same(&channel.name))
-                .map(|channel| channel.id)
-        }
-        8 => role(),
-        _ => person().or_else(role),
-    }
 }
 
 fn text(of: &Value, key: &str) -> String {

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::command::{Resolved, named};
+use super::command::Resolved;
+use super::wording::named;
 use super::{Acting, Answer};
 use crate::actions::Used;
 use crate::state::kind;
@@ -16,23 +17,31 @@ impl Acting {
     /// # Panics
     /// If the person does not see the message, or it has no such button, or it is disabled.
     pub async fn clicks(&self, message: &MessageView, button: &str) -> Answer {
+        self.certain(self.try_clicks(message, button).await)
+    }
+
+    /// As [`Acting::clicks`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_clicks(&self, message: &MessageView, button: &str) -> Result<Answer, String> {
         self.platform.settle().await;
-        self.must_see(message, "click on");
+        self.sees(message, "click on")?;
         let view = self.fresh(message);
         let buttons = view.buttons();
         let found = find_button(&buttons, button);
         let Some(found) = found else {
             let labels: Vec<&str> = buttons.iter().map(|button| button.label.as_str()).collect();
-            self.cannot(&format!(
+            return Err(self.cannot(&format!(
                 "click {button:?}: there is {labels:?} on the message\n{}",
                 view.shown()
-            ))
+            )));
         };
         if found.disabled {
-            self.cannot(&format!("click {button:?}: it is disabled"));
+            return Err(self.cannot(&format!("click {button:?}: it is disabled")));
         }
         let Some(custom_id) = &found.custom_id else {
-            self.cannot(&format!("click {button:?}: it is a link"))
+            return Err(self.cannot(&format!("click {button:?}: it is a link")));
         };
         let data = json!({ "component_type": 2, "custom_id": custom_id });
         self.use_component(&view, &found.label, data).await
@@ -41,7 +50,7 @@ impl Acting {
     /// Sends a click with any custom id, also one that stands on no button, as an old client could.
     pub async fn clicks_raw(&self, message: &MessageView, custom_id: &str) -> Answer {
         let data = json!({ "component_type": 2, "custom_id": custom_id });
-        self.use_component(message, custom_id, data).await
+        self.certain(self.use_component(message, custom_id, data).await)
     }
 
     /// Chooses from a select menu, named by its placeholder or custom id (or the beginning of that):
@@ -50,8 +59,21 @@ impl Acting {
     /// # Panics
     /// If the person does not see the message, or it has no such menu or choice.
     pub async fn selects(&self, message: &MessageView, menu: &str, chosen: &[&str]) -> Answer {
+        self.certain(self.try_selects(message, menu, chosen).await)
+    }
+
+    /// As [`Acting::selects`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_selects(
+        &self,
+        message: &MessageView,
+        menu: &str,
+        chosen: &[&str],
+    ) -> Result<Answer, String> {
         self.platform.settle().await;
-        self.must_see(message, "choose on");
+        self.sees(message, "choose on")?;
         let view = self.fresh(message);
         let selects = view.selects();
         let found = selects
@@ -63,26 +85,31 @@ impl Acting {
                     .find(|select| select.custom_id.starts_with(menu))
             });
         let Some(found) = found else {
-            self.cannot(&format!(
+            return Err(self.cannot(&format!(
                 "choose from {menu:?}: there is no such menu\n{}",
                 view.shown()
-            ))
+            )));
         };
         if found.disabled {
-            self.cannot(&format!("choose from {menu:?}: it is disabled"));
+            return Err(self.cannot(&format!("choose from {menu:?}: it is disabled")));
         }
         let count = u64::try_from(chosen.len()).unwrap_or(u64::MAX);
         if !(found.range.0..=found.range.1).contains(&count) {
             let (few, many) = found.range;
-            self.cannot(&format!(
+            return Err(self.cannot(&format!(
                 "choose {count} from {menu:?}: {few} to {many} are allowed"
-            ));
+            )));
         }
-        let data = self.choice(&view, found, chosen);
+        let data = self.choice(&view, found, chosen)?;
         self.use_component(&view, menu, data).await
     }
 
-    fn choice(&self, message: &MessageView, select: &SelectView, chosen: &[&str]) -> Value {
+    fn choice(
+        &self,
+        message: &MessageView,
+        select: &SelectView,
+        chosen: &[&str],
+    ) -> Result<Value, String> {
         let mut values = Vec::new();
         let mut resolved = Resolved::default();
         let channel = message.channel_id();
@@ -119,7 +146,7 @@ impl Acting {
                         .iter()
                         .map(|(label, _)| label.as_str())
                         .collect();
-                    self.cannot(&format!("choose {words:?}: there is {known:?}"))
+                    return Err(self.cannot(&format!("choose {words:?}: there is {known:?}")));
                 }
             }
         }
@@ -129,10 +156,15 @@ impl Acting {
         if let (Some(fields), true) = (data.as_object_mut(), select.kind != 3) {
             fields.insert("resolved".to_owned(), resolved.into_value());
         }
-        data
+        Ok(data)
     }
 
-    async fn use_component(&self, message: &MessageView, name: &str, mut data: Value) -> Answer {
+    async fn use_component(
+        &self,
+        message: &MessageView,
+        name: &str,
+        mut data: Value,
+    ) -> Result<Answer, String> {
         let custom_id = data.get("custom_id").cloned().unwrap_or_default();
         let number = numbered(message.components(), &custom_id);
         if let (Some(fields), Some(number)) = (data.as_object_mut(), number) {
@@ -153,8 +185,8 @@ impl Acting {
             id
         });
         let answer = Answer::wait_for(self.clone(), id).await;
-        answer.wait_while_thinking().await;
-        answer
+        answer.wait_while_thinking().await?;
+        Ok(answer)
     }
 
     fn fresh(&self, message: &MessageView) -> MessageView {

@@ -58,8 +58,7 @@ impl Slash {
     /// Types words into an option: a text, a choice's label or value, a number, yes or no, or the
     /// name of a person, channel or role. `@Name` in a text becomes a mention.
     pub fn text(self, name: &str, words: &str) -> Self {
-        let words = self.acting.with_mentions(self.acting.place(), words);
-        self.with(name, Given::Text(words))
+        self.with(name, Given::Text(words.to_owned()))
     }
 
     /// Picks a person (a [`super::Person`], or an id).
@@ -108,8 +107,9 @@ impl Slash {
     /// # Panics
     /// If Discord's client would not let it be sent.
     pub async fn send(self) -> Answer {
+        let acting = self.acting.clone();
         let answer = self.first_answer().await;
-        answer.wait_while_thinking().await;
+        acting.certain(answer.wait_while_thinking().await);
         answer
     }
 
@@ -119,10 +119,8 @@ impl Slash {
     /// If Discord's client would not let it be sent.
     pub async fn first_answer(self) -> Answer {
         let acting = self.acting.clone();
-        match self.try_first_answer().await {
-            Ok(answer) => answer,
-            Err(why) => acting.cannot(&format!("send this: {why}")),
-        }
+        let answer = self.try_first_answer().await;
+        acting.certain(answer.map_err(|why| acting.cannot(&format!("send this: {why}"))))
     }
 
     /// As [`Slash::send`], but returns what Discord's client would say instead of sending.
@@ -131,13 +129,13 @@ impl Slash {
     /// A sentence with the reason: an unknown command, a missing option, a value out of range.
     pub async fn try_send(self) -> Result<Answer, String> {
         let answer = self.try_first_answer().await?;
-        answer.wait_while_thinking().await;
+        answer.wait_while_thinking().await?;
         Ok(answer)
     }
 
     async fn try_first_answer(self) -> Result<Answer, String> {
         self.acting.platform.settle().await;
-        let typed = self.typed(None);
+        let typed = self.typed(None)?;
         let acting = self.acting;
         let (command_kind, target) = (self.kind, self.target);
         let name = if command_kind == 1 {
@@ -172,8 +170,18 @@ impl Slash {
     /// # Panics
     /// If there is no such command or the option does not autocomplete.
     pub async fn types(self, option: &str, part: &str) -> Vec<Choice> {
+        let acting = self.acting.clone();
+        let choices = self.try_types(option, part).await;
+        acting.certain(choices.map_err(|why| acting.cannot(&format!("type that: {why}"))))
+    }
+
+    /// As [`Slash::types`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_types(self, option: &str, part: &str) -> Result<Vec<Choice>, String> {
         self.acting.platform.settle().await;
-        let typed = self.typed(Some((option.to_owned(), part.to_owned())));
+        let typed = self.typed(Some((option.to_owned(), part.to_owned())))?;
         let acting = self.acting;
         let sent = acting.platform.change(|core| {
             let data = command::compose(core, &typed)?;
@@ -190,11 +198,7 @@ impl Slash {
             core.send_interaction(id, data);
             Ok::<_, String>(id)
         });
-        let id = match sent {
-            Ok(id) => id,
-            Err(why) => acting.cannot(&format!("type that: {why}")),
-        };
-        let answer = Answer::wait_for(acting, id).await;
+        let answer = Answer::wait_for(acting, sent?).await;
         let choices = answer
             .interaction()
             .and_then(|interaction| interaction.choices);
@@ -206,21 +210,25 @@ impl Slash {
                 .to_owned(),
             value: choice.get("value").cloned().unwrap_or_default(),
         };
-        choices
-            .unwrap_or_default()
-            .into_iter()
-            .map(choice)
-            .collect()
+        let choices = choices.unwrap_or_default();
+        Ok(choices.into_iter().map(choice).collect())
     }
 
-    fn typed(&self, focused: Option<(String, String)>) -> Typed {
-        Typed {
+    fn typed(&self, focused: Option<(String, String)>) -> Result<Typed, String> {
+        let channel = self.acting.place()?;
+        let mut options = self.options.clone();
+        for (_, given) in &mut options {
+            if let Given::Text(words) = given {
+                *words = self.acting.with_mentions(channel, words);
+            }
+        }
+        Ok(Typed {
             application: self.acting.platform.application,
             user: self.acting.person.id(),
-            channel: self.acting.place(),
+            channel,
             path: self.path.clone(),
-            options: self.options.clone(),
+            options,
             focused,
-        }
+        })
     }
 }

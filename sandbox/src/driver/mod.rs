@@ -13,6 +13,7 @@ mod components;
 mod gateway;
 mod guild;
 mod invocation;
+mod listing;
 mod modal;
 mod person;
 mod sight;
@@ -33,6 +34,7 @@ pub use channel::{Channel, Role};
 pub use gateway::GatewayControl;
 pub use guild::Guild;
 pub use invocation::{Choice, Slash};
+pub use listing::{CommandView, OptionView};
 pub use modal::{InputView, ModalView};
 pub use person::Person;
 
@@ -80,9 +82,17 @@ impl Discord {
     /// # Errors
     /// If the address cannot be listened on.
     pub async fn serve(address: SocketAddr) -> std::io::Result<Self> {
+        Self::serve_by(address, Clock::default()).await
+    }
+
+    /// As [`Discord::serve`], on a clock of one's own.
+    ///
+    /// # Errors
+    /// If the address cannot be listened on.
+    pub async fn serve_by(address: SocketAddr, clock: Clock) -> std::io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
-        let platform = Arc::new(Platform::new(base_url));
+        let platform = Arc::new(Platform::new(base_url, clock));
         let served = crate::rest::serve(listener, platform.clone());
         let server = tokio::spawn(async move {
             if let Err(error) = served.await {
@@ -174,8 +184,18 @@ impl Discord {
     /// # Panics
     /// After ten seconds.
     pub async fn bot_is_ready(&self) {
+        let ready = self.try_bot_is_ready().await;
+        ready.unwrap_or_else(|why| give_up(&self.platform, &why));
+    }
+
+    /// As [`Discord::bot_is_ready`], but says what was missed.
+    ///
+    /// # Errors
+    /// A sentence, after ten seconds.
+    pub async fn try_bot_is_ready(&self) -> Result<(), String> {
         let bot = self.platform.application;
-        self.until("the bot to be connected with commands registered", |core| {
+        let what = "the bot to be connected with commands registered";
+        self.try_until(what, |core| {
             let application = core.world.applications.get(&bot)?;
             let has_commands = !application.global_commands.is_empty()
                 || application
@@ -188,7 +208,7 @@ impl Discord {
                 .any(|session| session.ready && session.is_live());
             (has_commands && connected).then_some(())
         })
-        .await;
+        .await
     }
 
     /// Waits until the bot has a live session, whatever its commands.
@@ -329,9 +349,16 @@ impl Discord {
         what: &str,
         ready: impl FnMut(&crate::platform::Core) -> Option<T>,
     ) -> T {
-        match self.platform.until(PATIENCE, ready).await {
-            Some(found) => found,
-            None => give_up(&self.platform, &format!("waited ten seconds for {what}")),
-        }
+        let found = self.try_until(what, ready).await;
+        found.unwrap_or_else(|why| give_up(&self.platform, &why))
+    }
+
+    async fn try_until<T>(
+        &self,
+        what: &str,
+        ready: impl FnMut(&crate::platform::Core) -> Option<T>,
+    ) -> Result<T, String> {
+        let found = self.platform.until(PATIENCE, ready).await;
+        found.ok_or_else(|| format!("waited ten seconds for {what}"))
     }
 }

@@ -109,6 +109,18 @@ impl Acting {
     /// # Panics
     /// If there is no such field, or Discord's client would not submit it.
     pub async fn submits(&self, modal: &ModalView, inputs: &[(&str, &str)]) -> Answer {
+        self.certain(self.try_submits(modal, inputs).await)
+    }
+
+    /// As [`Acting::submits`], but says why it cannot be.
+    ///
+    /// # Errors
+    /// A sentence with the reason.
+    pub async fn try_submits(
+        &self,
+        modal: &ModalView,
+        inputs: &[(&str, &str)],
+    ) -> Result<Answer, String> {
         self.platform.settle().await;
         let fields = modal.inputs();
         for (name, _) in inputs {
@@ -117,7 +129,7 @@ impl Acting {
                 .any(|field| field.label == *name || field.custom_id == *name)
             {
                 let labels: Vec<&str> = fields.iter().map(|field| field.label.as_str()).collect();
-                self.cannot(&format!("fill in {name:?}: the form has {labels:?}"));
+                return Err(self.cannot(&format!("fill in {name:?}: the form has {labels:?}")));
             }
         }
         let filled = |field: &InputView| {
@@ -133,13 +145,13 @@ impl Acting {
             let (few, many) = field.length;
             let blank = value.is_empty();
             if blank && field.required {
-                self.cannot(&format!("leave {:?} empty", field.label));
+                return Err(self.cannot(&format!("leave {:?} empty", field.label)));
             }
             if !blank && !(few..=many).contains(&length) {
-                self.cannot(&format!(
+                return Err(self.cannot(&format!(
                     "put {length} characters into {:?}: {few} to {many} are allowed",
                     field.label
-                ));
+                )));
             }
         }
         let rows = modal.json.get("components").and_then(Value::as_array);
@@ -181,7 +193,7 @@ impl Acting {
             id
         });
         let answer = Answer::wait_for(self.clone(), id).await;
-        answer.wait_while_thinking().await;
-        answer
+        answer.wait_while_thinking().await?;
+        Ok(answer)
     }
 }

@@ -1,7 +1,7 @@
 //! From what people type to what Discord's client sends.
 
 use super::Acting;
-use crate::state::{Emoji, Snowflake};
+use crate::state::{Emoji, Snowflake, World};
 
 impl Acting {
     /// The text with `@Name` and `#name` as mentions, longest names first.
@@ -75,6 +75,55 @@ pub(crate) fn parse_emoji(text: &str) -> Emoji {
             id: None,
             name: text.to_owned(),
         },
+    }
+}
+
+/// A person, channel or role by name, with or without its mark.
+pub(crate) fn named(
+    world: &World,
+    channel: Snowflake,
+    kind: u64,
+    words: &str,
+) -> Option<Snowflake> {
+    let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+    if (words.starts_with('<') && words.ends_with('>')) || digits.len() == words.len() {
+        return digits.parse().ok();
+    }
+    let name = words.trim_start_matches(['@', '#', '&']);
+    let guild = world
+        .channels
+        .get(&channel)?
+        .guild
+        .and_then(|id| world.guilds.get(&id));
+    let same = |other: &str| other.eq_ignore_ascii_case(name);
+    let person = || match guild {
+        Some(guild) => {
+            let mut members = guild.members.keys().copied();
+            members.find(|user| same(&world.display_name(Some(guild.id), *user)))
+        }
+        None => world
+            .users
+            .values()
+            .find(|user| same(&user.name))
+            .map(|user| user.id),
+    };
+    let role = || {
+        guild?
+            .roles
+            .values()
+            .find(|role| same(&role.name))
+            .map(|role| role.id)
+    };
+    match kind {
+        6 => person(),
+        7 => {
+            let (channels, threads) = world.channels_of(guild?.id);
+            let mut all = channels.into_iter().chain(threads);
+            all.find(|channel| same(&channel.name))
+                .map(|channel| channel.id)
+        }
+        8 => role(),
+        _ => person().or_else(role),
     }
 }
 

@@ -184,3 +184,37 @@ async fn a_hidden_command_is_there_for_who_has_the_permission() {
     let (answer, _) = tokio::join!(slash.send(), bot.answers(say("hello")));
     assert_eq!(answer.text(), "hello");
 }
+
+#[tokio::test]
+async fn people_are_offered_what_they_may_use_where_they_are() {
+    let discord = Discord::start().await;
+    let acme = discord.guild("Acme");
+    let general = acme.channel("general");
+    let (ann, max) = (acme.member("Ann"), acme.admin("Max"));
+    let bot = Bot::connect(&discord).await;
+    let manage = permissions::MANAGE_GUILD.to_string();
+    let mut setup = command("setup");
+    setup["default_member_permissions"] = json!(manage);
+    setup["contexts"] = json!([0]);
+    let menu = json!({ "name": "Give kudos", "type": 3 });
+    bot.register(json!([menu, kudos(), setup])).await;
+    let paths = |acting: discord_sandbox::driver::Acting| {
+        let offered = acting.commands().into_iter();
+        offered.map(|command| command.path).collect::<Vec<_>>()
+    };
+    let in_general = |person| discord.as_member(person).in_channel(&general);
+    assert_eq!(paths(in_general(&ann)), ["kudos give", "Give kudos"]);
+    assert_eq!(
+        paths(in_general(&max)),
+        ["kudos give", "setup", "Give kudos"]
+    );
+    assert_eq!(
+        paths(discord.as_member(&max).in_dm()),
+        ["kudos give", "Give kudos"]
+    );
+    let offered = in_general(&ann).commands();
+    let option = |name: &str| offered[0].options.iter().find(|o| o.name == name).unwrap();
+    assert!(option("to").required && option("to").kind == 6);
+    assert!(option("value").autocompletes && !option("value").required);
+    assert_eq!(option("style").choices, ["Public", "Private"]);
+}

@@ -1,6 +1,6 @@
 //! The driver's people: what they see, and what they cannot do.
 
-use discord_sandbox::{Discord, permissions};
+use discord_sandbox::{Clock, Discord, permissions};
 use serde_json::json;
 
 use crate::bot::Bot;
@@ -148,4 +148,109 @@ async fn a_transcript_tells_what_everybody_said_and_the_bot_asked() {
 
 fn nowhere() -> discord_sandbox::Snowflake {
     discord_sandbox::Snowflake::new(1)
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_can_be_asked_about_without_ending_the_test() {
+    let discord = Discord::start().await;
+    let acme = discord.guild("Acme");
+    let (ann, bo) = (acme.member("Ann"), discord.as_member(&acme.member("Bo")));
+    let (general, quiet) = (acme.channel("general"), acme.channel("quiet"));
+    quiet.denies(
+        &ann,
+        permissions::SEND_MESSAGES | permissions::ADD_REACTIONS,
+    );
+    let ann = discord.as_member(&ann);
+    let theirs = bo.says(&quiet, "hello").await;
+    let mine = ann.says(&general, "hello").await;
+    for (outcome, why) in [
+        (
+            ann.try_says(&quiet, "hello").await.map(drop),
+            "Ann cannot write there",
+        ),
+        (
+            ann.try_says(&general, " ").await.map(drop),
+            "Ann cannot send an empty message",
+        ),
+        (
+            ann.try_says_in_dm("").await.map(drop),
+            "Ann cannot send an empty message",
+        ),
+        (
+            ann.try_replies_to(&theirs, "hi").await.map(drop),
+            "Ann cannot write there",
+        ),
+        (
+            ann.try_edits(&theirs, "hi").await.map(drop),
+            "Ann cannot edit another's message",
+        ),
+        (
+            ann.try_edits(&mine, "").await.map(drop),
+            "Ann cannot send an empty message",
+        ),
+        (
+            ann.try_deletes(&theirs).await,
+            "Ann cannot delete another's message",
+        ),
+        (
+            ann.try_reacts(&theirs, "🏆").await,
+            "Ann cannot react there",
+        ),
+        (
+            ann.try_clicks(&mine, "Go").await.map(drop),
+            "Ann cannot click \"Go\": there is []",
+        ),
+        (
+            ann.try_selects(&mine, "menu", &["x"]).await.map(drop),
+            "there is no such menu",
+        ),
+        (
+            ann.clone()
+                .in_channel(&general)
+                .slash("dance")
+                .try_send()
+                .await
+                .map(drop),
+            "there is no command \"dance\"",
+        ),
+        (
+            ann.clone()
+                .slash("dance")
+                .try_types("to", "B")
+                .await
+                .map(drop),
+            "there is no command \"dance\"",
+        ),
+    ] {
+        let said = outcome.expect_err(why);
+        assert!(said.contains(why), "{said} does not say {why}");
+    }
+    ann.try_deletes(&mine).await.unwrap();
+    let gone = ann.try_unreacts(&mine, "🏆").await.unwrap_err();
+    assert!(
+        gone.contains("a message that they do not see: hello"),
+        "{gone}"
+    );
+}
+
+#[tokio::test]
+async fn a_world_can_have_a_past() {
+    use std::time::Duration;
+    let nowhere = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    let (day, now) = (Duration::from_secs(86_400), Clock::default().now_ms());
+    let discord = Discord::serve_by(nowhere, Clock::behind(day))
+        .await
+        .unwrap();
+    let acme = discord.guild("Acme");
+    let (ann, general) = (acme.member("Ann"), acme.channel("general"));
+    let at = |message: &discord_sandbox::MessageView| message.id().created_ms() - now;
+    let then = discord.as_member(&ann).says(&general, "yesterday").await;
+    assert!(
+        (-86_400_000..-86_000_000).contains(&at(&then)),
+        "{}",
+        at(&then)
+    );
+    discord.time_passes(day);
+    let today = discord.as_member(&ann).says(&general, "today").await;
+    assert!((0..400_000).contains(&at(&today)), "{}", at(&today));
 }
