@@ -14,6 +14,7 @@ pub const TABLES: Tables = Tables {
         ("value", recognition::press_value),
         ("setup", people::press_setup),
         ("my", people::press_own),
+        ("team", people::press_team),
     ],
     events: &[people::hear, recognition::hear],
     topics: recognition::TOPICS,

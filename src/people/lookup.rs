@@ -1,10 +1,11 @@
 //! Finding out who an account is: from what is known, else by asking Discord.
 
+use futures::future::join_all;
 use reqwest::Method;
 use serde_json::Value;
 
 use super::{Seen, find_person};
-use crate::discord::bot::{Bot, Caller};
+use crate::discord::bot::{Bot, Caller, Ctx};
 use crate::discord::rest::RestError;
 use crate::error::Failure;
 use crate::ids::{GuildId, UserId};
@@ -17,6 +18,29 @@ impl From<&Caller> for Seen {
             is_bot: false,
         }
     }
+}
+
+/// A person whom an option names, by the name that others see in the guild.
+#[must_use]
+pub fn seen(ctx: Ctx<'_>, user: &serenity::all::User) -> Seen {
+    let nick = ctx
+        .interaction
+        .data
+        .resolved
+        .members
+        .get(&user.id)
+        .and_then(|member| member.nick.clone());
+    Seen {
+        user: UserId::from(user.id),
+        name: nick.unwrap_or_else(|| user.display_name().to_owned()),
+        is_bot: user.bot,
+    }
+}
+
+/// Whether a person whom an option names is in the guild: Discord says so with each call.
+#[must_use]
+pub fn is_here(ctx: Ctx<'_>, user: &serenity::all::User) -> bool {
+    ctx.interaction.data.resolved.members.contains_key(&user.id)
 }
 
 /// The member of a guild behind an account; `None` if nobody there has it.
@@ -46,6 +70,23 @@ pub async fn member(bot: &Bot, guild: GuildId, user: UserId) -> Result<Option<Se
         Err(RestError::Refused { status: 404, .. }) => Ok(None),
         Err(fault) => Err(Failure::Fault(Box::new(fault))),
     }
+}
+
+/// Which of these accounts are in the guild now, in their order: true or false by Discord's word,
+/// `None` where it gave none. One request an account, so ask about few. Without the members intent
+/// nobody tells the bot that somebody left; it finds out where it matters.
+pub(super) async fn are_here(bot: &Bot, guild: GuildId, users: &[UserId]) -> Vec<Option<bool>> {
+    let ask = |user: &UserId| {
+        let path = format!("/guilds/{guild}/members/{user}");
+        async move {
+            match bot.rest.call(Method::GET, &path, None).await {
+                Ok(_) => Some(true),
+                Err(RestError::Refused { status: 404, .. }) => Some(false),
+                Err(_) => None,
+            }
+        }
+    };
+    join_all(users.iter().map(ask)).await
 }
 
 /// The name that others see: nickname, else display name, else user name.

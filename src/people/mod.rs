@@ -1,7 +1,8 @@
 //! People, teams and managers: what every domain asks about a person; and how a guild sets the bot up.
 //!
 //! - A person is known by what they do and by `/team`: there is no member list without a privileged
-//!   intent. Their name is kept as last seen, so that it stays readable after they leave.
+//!   intent. Their name is kept as last seen, so that it stays readable after they leave. Nobody tells
+//!   the bot that they left, either: it asks Discord where that matters, and keeps what it hears.
 //! - Every table names a person by a [`PersonId`](crate::ids::PersonId) of one guild; the Discord id
 //!   stands here alone.
 //! - The bot introduces itself once a stay in a guild, in a channel and never by DM.
@@ -20,8 +21,8 @@ pub use commands::commands;
 pub use completion::{team, zone};
 pub use events::hear;
 pub use forms::{ChatForm, FORMS};
-pub use lookup::member;
-pub use presses::{press_own, press_setup};
+pub use lookup::{is_here, member, seen};
+pub use presses::{press_own, press_setup, press_team};
 pub use store::audit::audit;
 pub use store::guilds::{
     Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel,
@@ -32,3 +33,4 @@ pub use store::persons::{
 pub use store::teams::{
     NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,
 };
+pub use view::no_team;

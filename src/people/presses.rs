@@ -63,3 +63,8 @@ fn switch(press: &Press<'_>) -> Result<bool, Failure> {
 pub fn press_own<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
     Box::pin(async move { commands::own_pressed(&ask, &press).await })
 }
+
+/// Handles a press of a component whose custom id begins with `team`.
+pub fn press_team<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+    Box::pin(async move { commands::team_pressed(&ask, &press).await })
+}

@@ -36,6 +36,13 @@ pub(super) fn line(text: &str) -> String {
         .join(" ")
 }
 
+/// A name as it can be kept: on one line, without what cannot be seen; `None` if nothing is left.
+#[must_use]
+pub fn kept_name(typed: &str) -> Option<String> {
+    let line = line(typed);
+    (!is_blank(&line)).then_some(line)
+}
+
 /// Whether anything of a cleaned text can be seen.
 pub(super) fn is_blank(cleaned: &str) -> bool {
     // U+2800 is a Braille cell without dots.

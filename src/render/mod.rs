@@ -22,6 +22,7 @@ mod clean;
 mod cut;
 mod fit;
 
+pub use clean::kept_name;
 pub use component::{Button, Row, Select};
 pub use custom_id::CustomId;
 pub use cut::{cut, cut_graphemes};

@@ -2,9 +2,11 @@
 
 mod own;
 mod setup;
+mod team;
 
 pub(super) use own::own_pressed;
 pub(super) use setup::{choose_channel, emoji, panel, zone};
+pub(super) use team::team_pressed;
 
 use poise::Command;
 
@@ -14,5 +16,5 @@ use crate::error::Failure;
 /// The commands of people and settings.
 #[must_use]
 pub fn commands() -> Vec<Command<Bot, Failure>> {
-    vec![setup::setup(), own::my()]
+    vec![team::team(), setup::setup(), own::my()]
 }

@@ -1,14 +1,26 @@
 //! The use-cases of people, teams and settings. They know neither serenity nor poise; each writes in
 //! one transaction, together with the messages that tell of it, and checks who asks.
 
+mod mates;
 mod own;
 mod setup;
 mod stay;
+mod teams;
 
+pub use super::store::teams::write::{Mate, TeamLine};
+pub use mates::{
+    Changed, Named, add_manager, add_members, keep_whereabouts, list_mates, may_change_team,
+    remove_departed, remove_manager, remove_member,
+};
 pub use own::{Own, guilds_of, own, set_zone};
 pub use setup::{Change, Place, set_up, settings};
 pub use stay::{Arrival, arrived, departed, renamed};
+pub use teams::{
+    Asker, Page, TEAM_NAME_LENGTH, create_team, delete_team, list_teams, rename_team, team,
+    team_by_id, team_to_delete,
+};
 
+use super::NoTeam;
 use crate::config::Emoji;
 use crate::error::Failure;
 
@@ -23,6 +35,37 @@ pub enum Error {
     ReactionTaken(Emoji),
     /// Nobody of this account is known in the guild.
     Stranger,
+    /// What somebody typed means no team.
+    NoTeam(NoTeam),
+    /// The team has been deleted.
+    TeamGone,
+    /// Not a name that a team may have.
+    TeamName,
+    /// The guild has a team of that name.
+    TeamExists {
+        /// As it stands there.
+        name: String,
+    },
+    /// The team is called that already.
+    SameName {
+        /// As it stands there.
+        name: String,
+    },
+    /// Only the team's managers and admins may change who is in it.
+    NotYourTeam {
+        /// The team's name.
+        name: String,
+    },
+    /// A bot cannot be in a team.
+    IsBot {
+        /// The bot's name.
+        name: String,
+    },
+    /// Somebody who is not in the guild.
+    NotHere {
+        /// Their name.
+        name: String,
+    },
     /// The database.
     Fault(sqlx::Error),
 }
@@ -30,6 +73,12 @@ pub enum Error {
 impl From<sqlx::Error> for Error {
     fn from(fault: sqlx::Error) -> Self {
         Self::Fault(fault)
+    }
+}
+
+impl From<NoTeam> for Error {
+    fn from(reason: NoTeam) -> Self {
+        Self::NoTeam(reason)
     }
 }
 

@@ -219,3 +219,25 @@ pub(in crate::people) async fn list_guilds_of(
     .await?;
     Ok(rows.into_iter().map(|row| (row.guild, row.name)).collect())
 }
+
+/// Keeps that a person has left the guild, or is there again. Their name stays.
+///
+/// # Errors
+/// The database's own faults.
+pub(in crate::people) async fn set_left(
+    tx: &mut SqliteConnection,
+    guild: GuildId,
+    person: PersonId,
+    left: Option<DateTime<Utc>>,
+) -> Result<(), sqlx::Error> {
+    let left = left.map(|at| at.timestamp_millis());
+    sqlx::query!(
+        "UPDATE people SET left_at = ?3 WHERE guild_id = ?1 AND id = ?2 AND erased_at IS NULL",
+        guild,
+        person,
+        left
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}

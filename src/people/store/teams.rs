@@ -1,7 +1,9 @@
 //! Reading teams: which there are, who is in one, and which one somebody means.
 //!
 //! A team is meant by its name in any case, or by a part of it that no other team has. Writing teams
-//! is elsewhere.
+//! is in `write`.
+
+pub(in crate::people) mod write;
 
 use chrono::{DateTime, Utc};
 use sqlx::SqliteExecutor;

@@ -3,9 +3,14 @@
 mod own;
 mod refusal;
 mod setup;
+mod teams;
 mod welcome;
 
 pub use own::{own, which_guild};
-pub use refusal::{not_an_emoji, refusal, stale};
+pub use refusal::{no_team, not_an_emoji, refusal, stale};
 pub use setup::{Panel, panel, reaction_modal, set_up, zone_modal};
+pub use teams::{
+    departed_removed, manager_changed, member_removed, members_added, team, team_created,
+    team_deleted, team_kept, team_renamed, team_to_delete, teams,
+};
 pub use welcome::welcome;

@@ -1,7 +1,8 @@
 //! What somebody reads when a rule says no, and what to do next.
 
 use crate::error::Failure;
-use crate::people::service::Error;
+use crate::people::service::{Error, TEAM_NAME_LENGTH};
+use crate::people::{NoTeam, Team};
 use crate::render::{cut_graphemes, escape, names};
 
 /// The refusal in words.
@@ -29,8 +30,68 @@ pub fn refusal(error: &Error) -> String {
              first, such as `/my`; after that it works here too."
                 .to_owned()
         }
+        Error::NoTeam(reason) => no_team(reason),
+        Error::TeamGone => {
+            "This team has been deleted. `/team list` shows the teams there are.".to_owned()
+        }
+        Error::TeamName => format!(
+            "A team's name has 1 to {TEAM_NAME_LENGTH} characters that one can see. Choose another."
+        ),
+        Error::TeamExists { name } => format!(
+            "There is a team **{}** already; capitals and spaces make no difference. Choose another \
+             name, or add people to it with `/team add`.",
+            escape::inline(name)
+        ),
+        Error::SameName { name } => format!(
+            "The team is called **{}** already. Give the name it should have.",
+            escape::inline(name)
+        ),
+        Error::NotYourTeam { name } => format!(
+            "Only the managers of **{}** and admins can change who is in it. `/team list` shows who \
+             they are.",
+            escape::inline(name)
+        ),
+        Error::IsBot { name } => format!(
+            "{} is a bot, and teams are for people. Choose somebody else.",
+            escape::name(name)
+        ),
+        Error::NotHere { name } => format!(
+            "{} is not in this server. Invite them first, then try again.",
+            escape::name(name)
+        ),
         Error::Fault(_) => "Something went wrong on my side. Please try again.".to_owned(),
     }
+}
+
+/// Why what somebody typed means no team, and which teams there are.
+#[must_use]
+pub fn no_team(reason: &NoTeam) -> String {
+    let listed = |teams: &[Team]| {
+        let teams: Vec<String> = teams
+            .iter()
+            .map(|team| escape::inline(&team.name))
+            .collect();
+        names::joined_up_to(&teams, 10)
+    };
+    match reason {
+        NoTeam::NoneYet => {
+            "There are no teams here yet. An admin makes one with `/team create`.".to_owned()
+        }
+        NoTeam::Unknown { typed, known } => format!(
+            "There is no team “{}” here. Choose one of these: {}.",
+            typed_name(typed),
+            listed(known)
+        ),
+        NoTeam::Ambiguous { typed, matching } => format!(
+            "“{}” fits several teams: {}. Type more of the name.",
+            typed_name(typed),
+            listed(matching)
+        ),
+    }
+}
+
+fn typed_name(typed: &str) -> String {
+    escape::inline(&cut_graphemes(typed, 60))
 }
 
 /// The refusal of a text that is not one emoji.

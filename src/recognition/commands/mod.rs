@@ -4,6 +4,7 @@ mod give;
 mod preference;
 mod value;
 
+pub(super) use crate::people::seen;
 pub(super) use give::from_menu;
 pub(super) use value::value_pressed;
 
@@ -11,8 +12,6 @@ use poise::Command;
 
 use crate::discord::bot::{Bot, Ctx};
 use crate::error::Failure;
-use crate::ids::UserId;
-use crate::people::Seen;
 
 /// The commands of recognition.
 #[must_use]
@@ -34,20 +33,4 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
 )]
 async fn kudos(_ctx: Ctx<'_>) -> Result<(), Failure> {
     Ok(())
-}
-
-/// A person whom an option names, by the name that others see in the guild.
-pub(super) fn seen(ctx: Ctx<'_>, user: &serenity::all::User) -> Seen {
-    let nick = ctx
-        .interaction
-        .data
-        .resolved
-        .members
-        .get(&user.id)
-        .and_then(|member| member.nick.clone());
-    Seen {
-        user: UserId::from(user.id),
-        name: nick.unwrap_or_else(|| user.display_name().to_owned()),
-        is_bot: user.bot,
-    }
 }

@@ -1,3 +1,4 @@
 mod own;
 mod setup;
+mod teams;
 mod welcome;

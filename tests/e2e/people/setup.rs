@@ -54,7 +54,7 @@ async fn an_admin_changes_everything_on_the_panel() {
         reacted.shown()
     );
     let done = max.clicks(&message, "Done").await;
-    insta::assert_snapshot!(done.shown(), @"✅ All set. Good next steps: make a team with `/team create`, name what your team stands for with /value add, and thank somebody with /kudos give.");
+    insta::assert_snapshot!(done.shown(), @"✅ All set. Good next steps: make a team with /team create, name what your team stands for with /value add, and thank somebody with /kudos give.");
     assert!(office.discord.unknown_requests().is_empty());
 }
 
