@@ -20,9 +20,14 @@ pub async fn enqueue(
     insert(tx, draft, now, None).await
 }
 
+/// How long Discord takes the first answer to an interaction,
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback>.
+const ANSWERABLE: TimeDelta = TimeDelta::seconds(3);
+
 /// Writes a draft whose message is about to be sent by `holder` as the answer to an interaction.
 /// The delivery keeps off until it is released or `lease` is over; then it looks whether the
-/// answer is there, and sends it if it is not.
+/// answer is there, and sends it if it is not. Another process keeps off until an answer that was
+/// on its way when its sender died can no longer arrive.
 ///
 /// # Errors
 /// The database's own faults.
@@ -33,7 +38,11 @@ pub async fn enqueue_answer(
     holder: &str,
     lease: TimeDelta,
 ) -> Result<Option<OutboxId>, sqlx::Error> {
-    insert(tx, draft, now, Some((holder, now + lease))).await
+    let draft = Draft {
+        due: draft.due.max(now + ANSWERABLE),
+        ..draft.clone()
+    };
+    insert(tx, &draft, now, Some((holder, now + lease))).await
 }
 
 async fn insert(
