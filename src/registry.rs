@@ -3,6 +3,9 @@
 //! Adding to a domain ends with a line here; what has no line here does not happen.
 
 use crate::discord::bot::{Bot, Tables};
+use crate::discord::help::Audience::{Admins, Managers};
+use crate::discord::help::Line;
+use crate::discord::help::Section::{LookingBack, Oneself, Server, Teams, Thanking};
 use crate::error::Failure;
 use crate::{people, recognition};
 
@@ -15,15 +18,101 @@ pub const TABLES: Tables = Tables {
         ("setup", people::press_setup),
         ("my", people::press_own),
         ("team", people::press_team),
+        ("help", people::press_help),
     ],
     events: &[people::hear, recognition::hear],
     topics: recognition::TOPICS,
     jobs: &[],
+    help: HELP,
 };
+
+/// What `/help` says of each command, in the order in which it is shown. Every command has its line.
+const HELP: &[Line] = &[
+    Line::new(
+        Thanking,
+        &["kudos give"],
+        "thank somebody, openly or privately",
+    ),
+    Line::new(
+        Thanking,
+        &["Give kudos"],
+        "thank for a message, or from somebody's profile",
+    )
+    .menu(),
+    Line::new(
+        Thanking,
+        &["kudos undo"],
+        "take back your latest, the same day",
+    ),
+    Line::new(LookingBack, &["value list"], "what your team stands for"),
+    Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
+    Line::new(Oneself, &["my"], "your time zone").in_dms(),
+    Line::new(Oneself, &["help"], "this page").in_dms(),
+    Line::new(Teams, &["team list"], "the teams, and who is in them"),
+    Line::new(Teams, &["team add", "team remove"], "who is in a team").only(Managers),
+    Line::new(
+        Teams,
+        &["team create", "team rename", "team delete"],
+        "which teams there are",
+    )
+    .only(Admins),
+    Line::new(Teams, &["team manager"], "who manages a team").only(Admins),
+    Line::new(Server, &["setup"], "channel, time zone, and what counts").only(Admins),
+    Line::new(
+        Server,
+        &["value add", "value edit", "value retire"],
+        "what your team stands for",
+    )
+    .only(Admins),
+];
 
 /// The commands, in the order in which Discord lists them.
 fn commands() -> Vec<poise::Command<Bot, Failure>> {
     let mut commands = recognition::commands();
     commands.extend(people::commands());
     commands
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// The commands that can be called, by their full names, with whether they work in a direct
+    /// message and whether they are a menu's.
+    fn registered() -> BTreeMap<String, (bool, bool)> {
+        let mut found = BTreeMap::new();
+        for command in commands() {
+            let in_dms = !command.guild_only;
+            if let Some(menu) = &command.context_menu_name {
+                found.insert(menu.to_string(), (in_dms, true));
+            }
+            if command.slash_action.is_some() && command.subcommands.is_empty() {
+                found.insert(command.name.to_string(), (in_dms, false));
+            }
+            for below in &command.subcommands {
+                found.insert(format!("{} {}", command.name, below.name), (in_dms, false));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn help_names_every_command_once_and_nothing_else() {
+        let mut described = BTreeMap::new();
+        for line in HELP {
+            for command in line.commands {
+                let twice = described.insert((*command).to_owned(), (line.in_dms, line.is_menu));
+                assert!(twice.is_none(), "{command} stands twice in HELP");
+            }
+        }
+        assert_eq!(
+            described,
+            registered(),
+            "HELP (left) and the registered commands (right) differ: each command needs its line in \
+             HELP, in src/registry.rs; the pairs say whether it works in a direct message, and \
+             whether it is a menu's"
+        );
+    }
 }

@@ -10,6 +10,7 @@ use super::answer::Answer;
 use super::commands::CommandIds;
 use super::gateway::Pulse;
 use super::handled::Handled;
+use super::help::Line;
 use super::rest::Rest;
 use super::turns::Turns;
 use crate::app::App;
@@ -42,6 +43,8 @@ pub struct Tables {
     pub topics: &'static [Topic],
     /// What happens again and again.
     pub jobs: &'static [Job],
+    /// What `/help` says of each command.
+    pub help: &'static [Line],
 }
 
 /// The bot as handlers see it. Cheap to clone.

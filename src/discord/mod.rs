@@ -11,6 +11,7 @@ pub mod commands;
 pub mod events;
 pub mod gateway;
 pub mod handled;
+pub mod help;
 pub mod rest;
 pub mod sender;
 pub mod turns;

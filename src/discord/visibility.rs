@@ -8,7 +8,7 @@ use serenity::all::{
 };
 
 use super::bot::Bot;
-use crate::ids::{ChannelId, GuildId};
+use crate::ids::{ChannelId, GuildId, UserId};
 
 /// Whether everybody in the guild may see the channel. What cannot be found out counts as hidden.
 pub async fn is_open_to_all(bot: &Bot, guild: GuildId, channel: ChannelId) -> bool {
@@ -121,4 +121,26 @@ fn own_permissions(bot: &Bot, guild: GuildId, channel: ChannelId) -> Option<Perm
         .channels
         .get(&serenity::all::ChannelId::new(channel.get()))?;
     Some(guild.user_permissions_in(channel, guild.members.get(&me)?))
+}
+
+/// Whether somebody has Manage Server (or Administrator) in a guild, for calls from elsewhere: Discord
+/// says it only of calls from within. What cannot be found out counts as no.
+pub async fn is_admin(bot: &Bot, guild: GuildId, user: UserId) -> bool {
+    let path = format!("/guilds/{guild}/members/{user}");
+    let Ok(member) = bot.rest.call(Method::GET, &path, None).await else {
+        return false;
+    };
+    let mut roles: Vec<RoleId> = member
+        .get("roles")
+        .and_then(|roles| serde_json::from_value(roles.clone()).ok())
+        .unwrap_or_default();
+    roles.push(RoleId::new(guild.get()));
+    let Some(guild) = bot.cache.guild(serenity::all::GuildId::new(guild.get())) else {
+        return false;
+    };
+    guild.owner_id.get() == user.get()
+        || roles
+            .iter()
+            .filter_map(|role| guild.roles.get(role))
+            .any(|role| role.permissions.manage_guild() || role.permissions.administrator())
 }

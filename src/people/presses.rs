@@ -68,3 +68,8 @@ pub fn press_own<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(),
 pub fn press_team<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
     Box::pin(async move { commands::team_pressed(&ask, &press).await })
 }
+
+/// Handles a press of a component whose custom id begins with `help`.
+pub fn press_help<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+    Box::pin(async move { commands::help_pressed(&ask, &press).await })
+}

@@ -1,9 +1,11 @@
 //! The slash commands of people and settings: arguments in, a use-case, a message out.
 
+mod help;
 mod own;
 mod setup;
 mod team;
 
+pub(super) use help::help_pressed;
 pub(super) use own::own_pressed;
 pub(super) use setup::{choose_channel, emoji, panel, zone};
 pub(super) use team::team_pressed;
@@ -16,5 +18,5 @@ use crate::error::Failure;
 /// The commands of people and settings.
 #[must_use]
 pub fn commands() -> Vec<Command<Bot, Failure>> {
-    vec![team::team(), setup::setup(), own::my()]
+    vec![team::team(), setup::setup(), own::my(), help::help()]
 }

@@ -4,6 +4,7 @@
 mod mates;
 mod own;
 mod setup;
+mod standing;
 mod stay;
 mod teams;
 
@@ -14,6 +15,7 @@ pub use mates::{
 };
 pub use own::{Own, guilds_of, own, set_zone};
 pub use setup::{Change, Place, set_up, settings};
+pub use standing::{Standing, standing};
 pub use stay::{Arrival, arrived, departed, renamed};
 pub use teams::{
     Asker, Page, TEAM_NAME_LENGTH, create_team, delete_team, list_teams, rename_team, team,

@@ -1,11 +1,13 @@
 //! What people see of teams, settings and themselves: values in, messages out.
 
+mod help;
 mod own;
 mod refusal;
 mod setup;
 mod teams;
 mod welcome;
 
+pub use help::{Help, help, help_where};
 pub use own::{own, which_guild};
 pub use refusal::{no_team, not_an_emoji, refusal, stale};
 pub use setup::{Panel, panel, reaction_modal, set_up, zone_modal};

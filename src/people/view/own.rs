@@ -42,6 +42,11 @@ pub fn own(own: &Own, saved: bool, now: DateTime<Utc>) -> Message {
 #[must_use]
 pub fn which_guild(guilds: &[(GuildId, String)], zone: Option<Zone>) -> Message {
     let id = CustomId::new("my", "in").arg(zone.map_or("", |zone| zone.name()));
+    choice_of_guilds(guilds, id)
+}
+
+/// Asks which guild is meant; `id` is what the choice is for.
+pub(super) fn choice_of_guilds(guilds: &[(GuildId, String)], id: CustomId) -> Message {
     let choices = guilds.iter().take(OPTIONS).map(|(guild, name)| {
         let label = match name.trim() {
             "" => format!("Server {guild}"),

@@ -1,3 +1,4 @@
+mod help;
 mod own;
 mod setup;
 mod teams;

@@ -5,14 +5,14 @@ use discord_sandbox::driver::{Channel, Guild, Person};
 use crate::office::Office;
 
 /// A second server with Ann and Eve in it.
-struct Beta {
+pub(super) struct Beta {
     _guild: Guild,
-    ann: Person,
+    pub(super) ann: Person,
     eve: Person,
-    talk: Channel,
+    pub(super) talk: Channel,
 }
 
-async fn beta(office: &Office) -> Beta {
+pub(super) async fn beta(office: &Office) -> Beta {
     let guild = office.discord.guild_without_bot("Beta");
     let (eve, ann) = (guild.admin("Eve"), guild.adds(&office.ann));
     let talk = guild.channel("talk");
