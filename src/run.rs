@@ -91,7 +91,6 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
         identity: Arc::new(OnceLock::new()),
         handled: Handled::default(),
         turns: Turns::default(),
-        pulse: Arc::default(),
         command_ids: CommandIds::default(),
     };
     let stop = CancellationToken::new();

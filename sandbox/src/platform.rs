@@ -43,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) session_reset_after: Duration,
     pub(crate) acknowledges_heartbeats: bool,
     pub(crate) refuses_gateway: bool,
+    /// The close code that answers every attempt to identify.
+    pub(crate) closes_identify: Option<u16>,
 }
 
 impl Core {
@@ -89,6 +91,7 @@ impl Platform {
                 session_reset_after: Duration::from_secs(14_400),
                 acknowledges_heartbeats: true,
                 refuses_gateway: false,
+                closes_identify: None,
             },
         };
         Self {

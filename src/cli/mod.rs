@@ -11,6 +11,7 @@ mod check;
 mod run;
 mod sandbox;
 mod signals;
+mod stall;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

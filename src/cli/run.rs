@@ -1,7 +1,7 @@
 //! `bellwether run`: the bot, until a signal asks it to stop or it cannot go on.
 //!
 //! Invariants: without a token nothing is started; a first signal stops in good order, a second one
-//! at once; whatever hangs, the process ends.
+//! at once; whatever hangs, the process ends (`stall`).
 //!
 //! Elsewhere on purpose: what starts, and how it stops within five seconds (`crate::run`).
 
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::signals::Signals;
-use super::{Ended, complain};
+use super::{Ended, complain, stall};
 use crate::config::Config;
 use crate::run::{self, RunError};
 use crate::telemetry;
@@ -23,6 +23,10 @@ The bot needs a token, and DISCORD_TOKEN is not set. To get one:
 3. Put it into the environment variable DISCORD_TOKEN and start again: bellwether run
 
 To try everything without a token: bellwether sandbox";
+
+const STALLED: &str = "the bot stood still for four seconds and ends, so that whatever started it can start \
+                       it again. One known reason is Discord refusing its shards (close codes 4010 and 4011); \
+                       the line above then says so";
 
 /// How long what is left of the runtime may take once the bot has stopped.
 const LAST: Duration = Duration::from_millis(500);
@@ -46,6 +50,10 @@ pub(super) fn run(config: Config, colour: bool) -> Ended {
         Ok(runtime) => runtime,
         Err(fault) => return stopped(&format!("the runtime could not be started: {fault}")),
     };
+    stall::watch(&runtime, || {
+        stopped(STALLED);
+        std::process::exit(1);
+    });
     let ended = runtime.block_on(async {
         let signals = Signals::listen().map_err(Stopped::Signals)?;
         let bot = run::start(config, token, Arc::new(SystemClock)).await?;

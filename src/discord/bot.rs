@@ -8,7 +8,6 @@ use tokio_util::task::TaskTracker;
 
 use super::answer::Answer;
 use super::commands::CommandIds;
-use super::gateway::Pulse;
 use super::handled::Handled;
 use super::help::Line;
 use super::rest::Rest;
@@ -66,8 +65,6 @@ pub struct Bot {
     pub handled: Handled,
     /// The order of what happens to one message.
     pub turns: Turns,
-    /// The state of the gateway connection.
-    pub pulse: Arc<Pulse>,
     /// The ids under which the commands are registered, for mentions.
     pub command_ids: CommandIds,
 }

@@ -9,6 +9,7 @@
 )]
 
 mod chat;
+mod gateway;
 mod give;
 mod office;
 mod reactions;

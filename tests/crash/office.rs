@@ -142,6 +142,15 @@ impl Office {
         process.wait().await.unwrap()
     }
 
+    /// Waits until the process has ended on its own; returns how.
+    pub(crate) async fn ends(&mut self) -> ExitStatus {
+        let mut process = self.process.take().expect("a running bot");
+        let ended = tokio::time::timeout(Duration::from_secs(15), process.wait()).await;
+        ended
+            .unwrap_or_else(|_| panic!("it goes on:\n{}", self.log()))
+            .unwrap()
+    }
+
     /// What the bot has logged so far.
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap()

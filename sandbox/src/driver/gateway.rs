@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::gateway::Frame;
 use crate::platform::{Platform, Settings};
 
@@ -48,6 +50,18 @@ impl GatewayControl {
     /// Breaks every attempt to connect, or accepts them again.
     pub fn refuses_connections(&self, refuses: bool) {
         self.set(|settings| settings.refuses_gateway = refuses);
+    }
+
+    /// Answers every attempt to identify with a close code, or accepts them again.
+    pub fn closes_identify_with(&self, code: Option<u16>) {
+        self.set(|settings| settings.closes_identify = code);
+    }
+
+    /// Sends an event just as it stands to every session, whatever its intents: for payloads that
+    /// Discord may send and that nothing here causes.
+    pub fn dispatches(&self, name: &str, data: &Value) {
+        self.platform
+            .change(|core| core.hub.push_to_all(name, data));
     }
 
     /// Stops acknowledging heartbeats, or starts again.

@@ -226,6 +226,13 @@ impl Hub {
         }
     }
 
+    /// Sends an event to every session that has begun.
+    pub(crate) fn push_to_all(&mut self, name: &str, data: &Value) {
+        for session in self.sessions.values_mut().filter(|session| session.ready) {
+            session.push(name, data);
+        }
+    }
+
     /// Sends an event to whom it concerns, and returns to how many live sockets it went.
     /// Interactions are not kept for a session that is away: who used them sees a failure.
     pub(crate) fn dispatch(&mut self, world: &World, base_url: &str, event: &Event) -> usize {

@@ -222,6 +222,9 @@ impl Connection {
         }
         let socket = (self.number, self.outbox.clone());
         let begun = self.platform.change(|core| {
+            if let Some(code) = core.settings.closes_identify {
+                return Err((code, "Closed on demand"));
+            }
             let application = core.world.application_by_token(strip(token));
             let application = application.ok_or(AUTHENTICATION_FAILED)?;
             match intents::refusal(intents, application.grants) {

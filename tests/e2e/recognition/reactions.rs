@@ -75,7 +75,7 @@ async fn another_emoji_oneself_and_bots_give_nothing() {
 async fn cleared_reactions_withdraw_too() {
     let office = Office::open().await;
     office.announces_in_wins().await;
-    for only in [None] {
+    for only in [None, Some("🏆")] {
         let message = office
             .has(&office.bo)
             .says(&office.general, "The fix is live.")

@@ -1,37 +1,38 @@
 //! The gateway's life: ask first, connect, watch, start again with patience, and stop in time.
 //!
 //! serenity resumes and reconnects on its own. Around it stands what it does not do: it falls back
-//! to the real Discord when `/gateway` fails, never gives up on some close codes, and identifies
-//! every five seconds without a limit while Discord calls the session invalid.
+//! to the real Discord when `/gateway` fails, identifies every five seconds without a limit while
+//! Discord calls the session invalid, and drops events whose shape it does not expect (`unread`).
+//! After close codes 4010 and 4011 it spins until its next heartbeat and lets nothing else run:
+//! the command line's watchdog ends the process, and the next one asks for its shards anew.
+
+mod invitation;
+mod unread;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use reqwest::Method;
-use serde_json::Value;
-use serenity::all::{ConnectionStage, FullEvent, GatewayIntents, ShardManager};
+use serenity::all::{ConnectionStage, GatewayIntents, ShardManager};
 use serenity::gateway::GatewayError;
 use serenity::http::HttpBuilder;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::bot::{Bot, Identity};
-use super::rest::RestError;
 use super::{commands, events};
 use crate::config::Token;
 use crate::error::Failure;
 use crate::ids::UserId;
+use invitation::Accepted;
+use unread::{Front, Unread};
 
-/// The application flags that say that message content is granted,
-/// <https://docs.discord.com/developers/resources/application#application-object-application-flags>.
-const CONTENT_GRANTED: u64 = 1 << 18 | 1 << 19;
+/// How long no shard may be connected before the connection is made anew. serenity identifies at
+/// most every five seconds; with the pauses in between, a day of this stays below the thousand
+/// sessions that Discord allows.
+const SILENCE: Duration = Duration::from_secs(30);
 
-/// So many IDENTIFYs without a session in between, and the connection is given up for a while.
-const IDENTIFIES_AT_ONCE: u32 = 4;
-
-/// How long no shard may be connected before the connection is made anew.
-const SILENCE: Duration = Duration::from_secs(90);
+/// How much longer for each shard, which start one after the other.
+const PER_SHARD: Duration = Duration::from_secs(5);
 
 /// How often the watchdog looks.
 const WATCH: Duration = Duration::from_secs(1);
@@ -40,7 +41,10 @@ const WATCH: Duration = Duration::from_secs(1);
 const SHUTDOWN: Duration = Duration::from_millis(1_500);
 
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+/// The longest pause while Discord cannot be reached at all.
+const UNREACHABLE_PAUSE: Duration = Duration::from_secs(60);
+/// The longest pause between connections that came to nothing.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
 /// Why the bot cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -50,8 +54,8 @@ pub enum GatewayLost {
         "Discord refused the token. Reset it in the developer portal (Bot, Reset Token), put the new one into DISCORD_TOKEN and start again."
     )]
     Token,
-    /// A close code after which trying again would change nothing.
-    #[error("Discord closed the connection for good: {0}. Update Bellwether, or report this.")]
+    /// Trying again would change nothing.
+    #[error("Discord refuses the connection for good: {0}. Update Bellwether, or report this.")]
     Closed(String),
     /// The client could not be set up.
     #[error("the connection to Discord could not be set up: {0}")]
@@ -63,16 +67,11 @@ enum Ended {
     Stopped,
     /// Message content was refused: go on without.
     WithoutContent,
-    /// Try again after a pause.
+    /// Discord cannot be asked: try again after a pause.
+    Unreachable(String),
+    /// The connection came to nothing: try again after a longer one.
     Again(String),
     Fatal(GatewayLost),
-}
-
-/// What Discord says before a connection: where, in how many shards, and how many starts are left.
-struct Invitation {
-    shards: u32,
-    remaining: u64,
-    reset_after: Duration,
 }
 
 /// Connects and stays connected until `stop`.
@@ -85,17 +84,17 @@ pub async fn run(bot: Bot, token: &Token, stop: CancellationToken) -> Result<(),
     while !stop.is_cancelled() {
         let prepared = tokio::select! {
             () = stop.cancelled() => return Ok(()),
-            prepared = prepare(&bot, content_refused) => prepared,
+            prepared = invitation::accept(&bot, content_refused) => prepared,
         };
         let (ended, lasted) = match prepared {
-            Ok((shards, intents)) => {
+            Ok(accepted) => {
                 let begun = Instant::now();
-                let ended = connect(&bot, token, shards, intents, &stop).await;
+                let ended = connect(&bot, token, accepted, &stop).await;
                 (ended, begun.elapsed())
             }
             Err(ended) => (ended, Duration::ZERO),
         };
-        match ended {
+        let (reason, longest) = match ended {
             Ended::Stopped => return Ok(()),
             Ended::Fatal(reason) => return Err(reason),
             Ended::WithoutContent => {
@@ -104,124 +103,32 @@ pub async fn run(bot: Bot, token: &Token, stop: CancellationToken) -> Result<(),
                      mentioned. Switch on \"Message Content Intent\" in the developer portal."
                 );
                 content_refused = true;
+                continue;
             }
-            Ended::Again(reason) => {
-                if lasted > LONGEST_PAUSE {
-                    pause = FIRST_PAUSE;
-                }
-                tracing::warn!(
-                    reason,
-                    seconds = pause.as_secs(),
-                    "not connected; trying again"
-                );
-                tokio::select! {
-                    () = stop.cancelled() => return Ok(()),
-                    () = tokio::time::sleep(pause) => {}
-                }
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
+            Ended::Unreachable(reason) => (reason, UNREACHABLE_PAUSE),
+            Ended::Again(reason) => (reason, LONGEST_PAUSE),
+        };
+        if lasted > LONGEST_PAUSE {
+            pause = FIRST_PAUSE;
         }
+        pause = pause.min(longest);
+        let seconds = pause.as_secs();
+        tracing::warn!(reason, seconds, "not connected; trying again");
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            () = tokio::time::sleep(pause) => {}
+        }
+        pause = (pause * 2).min(longest);
     }
     Ok(())
 }
 
-async fn prepare(bot: &Bot, content_refused: bool) -> Result<(u32, GatewayIntents), Ended> {
-    let invitation = invitation(bot).await?;
-    if invitation.remaining < u64::from(invitation.shards) {
-        tracing::warn!(
-            minutes = invitation.reset_after.as_secs() / 60,
-            "no session starts are left today; waiting for Discord to allow more"
-        );
-        tokio::time::sleep(invitation.reset_after).await;
-    }
-    let mut intents = GatewayIntents::GUILDS
-        | GatewayIntents::GUILD_MESSAGES
-        | GatewayIntents::GUILD_MESSAGE_REACTIONS;
-    if bot.app.config.discord.message_content && !content_refused {
-        let application = get(bot, "/oauth2/applications/@me").await?;
-        let flags = application
-            .get("flags")
-            .and_then(Value::as_u64)
-            .unwrap_or_default();
-        if flags & CONTENT_GRANTED == 0 {
-            return Err(Ended::WithoutContent);
-        }
-        intents |= GatewayIntents::MESSAGE_CONTENT;
-    }
-    Ok((invitation.shards, intents))
-}
-
-async fn invitation(bot: &Bot) -> Result<Invitation, Ended> {
-    let answer = get(bot, "/gateway/bot").await?;
-    let limit = |field: &str| {
-        answer
-            .pointer(&format!("/session_start_limit/{field}"))
-            .and_then(Value::as_u64)
-    };
-    let shards = answer
-        .get("shards")
-        .and_then(Value::as_u64)
-        .unwrap_or(1)
-        .max(1);
-    Ok(Invitation {
-        shards: u32::try_from(shards).unwrap_or(1),
-        remaining: limit("remaining").unwrap_or(u64::MAX),
-        reset_after: Duration::from_millis(limit("reset_after").unwrap_or_default().max(1_000)),
-    })
-}
-
-async fn get(bot: &Bot, path: &str) -> Result<Value, Ended> {
-    match bot.rest.call(Method::GET, path, None).await {
-        Ok(answer) => Ok(answer),
-        Err(RestError::Refused { status: 401, .. }) => Err(Ended::Fatal(GatewayLost::Token)),
-        Err(RestError::RateLimited { after }) => {
-            tokio::time::sleep(after).await;
-            Err(Ended::Again("rate limited".to_owned()))
-        }
-        Err(fault) => Err(Ended::Again(fault.to_string())),
-    }
-}
-
-/// What the watchdog looks at; one a connection.
-#[derive(Debug, Default)]
-pub struct Pulse {
-    identifies: AtomicU32,
-    connected: AtomicBool,
-}
-
-impl Pulse {
-    fn connected(&self) {
-        self.identifies.store(0, Ordering::SeqCst);
-        self.connected.store(true, Ordering::SeqCst);
-    }
-
-    fn hear(&self, event: &FullEvent) {
-        match event {
-            FullEvent::Ready { .. } | FullEvent::Resume { .. } => self.connected(),
-            FullEvent::ShardStageUpdate { event } => match event.new {
-                ConnectionStage::Identifying => {
-                    self.identifies.fetch_add(1, Ordering::SeqCst);
-                }
-                ConnectionStage::Disconnected => self.connected.store(false, Ordering::SeqCst),
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-}
-
-async fn connect(
-    bot: &Bot,
-    token: &Token,
-    shards: u32,
-    intents: GatewayIntents,
-    stop: &CancellationToken,
-) -> Ended {
-    let pulse = Arc::new(Pulse::default());
-    let bot = Bot {
-        pulse: Arc::clone(&pulse),
-        ..bot.clone()
-    };
+async fn connect(bot: &Bot, token: &Token, accepted: Accepted, stop: &CancellationToken) -> Ended {
+    let Accepted {
+        url,
+        shards,
+        intents,
+    } = accepted;
     let config = &bot.app.config.discord;
     let http = match reqwest::Client::builder()
         .timeout(config.request_timeout)
@@ -236,14 +143,20 @@ async fn connect(
     };
     let mut cache = serenity::cache::Settings::default();
     cache.cache_users = false;
+    let front = Front::new(framework(bot.clone()));
     let client = serenity::client::ClientBuilder::new_with_http(http, intents)
-        .framework(framework(bot.clone()))
+        .raw_event_handler(Unread::before(&front))
+        .framework(front)
         .cache_settings(cache)
         .await;
     let mut client = match client {
         Ok(client) => client,
         Err(fault) => return Ended::Again(fault.to_string()),
     };
+    if let Some(url) = url {
+        // What serenity asked for may have failed, and then it is the real Discord's.
+        *client.ws_url.lock().await = url;
+    }
     let manager = Arc::clone(&client.shard_manager);
     tokio::select! {
         result = client.start_shards(shards) => classify(result, intents),
@@ -251,7 +164,7 @@ async fn connect(
             shut_down(&manager).await;
             Ended::Stopped
         }
-        reason = watch(&pulse) => {
+        reason = watch(&manager, shards) => {
             shut_down(&manager).await;
             Ended::Again(reason)
         }
@@ -268,20 +181,20 @@ async fn shut_down(manager: &Arc<ShardManager>) {
 }
 
 /// Waits until the connection is beyond serenity's own mending; gives the reason.
-async fn watch(pulse: &Pulse) -> String {
+async fn watch(manager: &ShardManager, shards: u32) -> String {
+    let patience = SILENCE + PER_SHARD * shards.saturating_sub(1);
     let mut silent_since = Instant::now();
-    loop {
+    while silent_since.elapsed() <= patience {
         tokio::time::sleep(WATCH).await;
-        if pulse.connected.load(Ordering::SeqCst) {
+        let runners = manager.runners.lock().await;
+        if runners
+            .values()
+            .any(|shard| shard.stage == ConnectionStage::Connected)
+        {
             silent_since = Instant::now();
         }
-        if pulse.identifies.load(Ordering::SeqCst) > IDENTIFIES_AT_ONCE {
-            return "Discord keeps calling the session invalid".to_owned();
-        }
-        if silent_since.elapsed() > SILENCE {
-            return "no shard has been connected for a while".to_owned();
-        }
     }
+    "no session has come about for a while".to_owned()
 }
 
 fn classify(result: serenity::Result<()>, intents: GatewayIntents) -> Ended {
@@ -299,15 +212,8 @@ fn classify(result: serenity::Result<()>, intents: GatewayIntents) -> Ended {
             Ended::WithoutContent
         }
         serenity::Error::Gateway(
-            reason @ (GatewayError::DisallowedGatewayIntents
-            | GatewayError::InvalidGatewayIntents
-            | GatewayError::InvalidShardData),
+            reason @ (GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents),
         ) => Ended::Fatal(GatewayLost::Closed(reason.to_string())),
-        serenity::Error::Gateway(GatewayError::Closed(Some(frame)))
-            if u16::from(frame.code) == 4012 =>
-        {
-            Ended::Fatal(GatewayLost::Closed("invalid API version".to_owned()))
-        }
         _ => Ended::Again(fault.to_string()),
     }
 }
@@ -317,7 +223,6 @@ fn framework(bot: Bot) -> poise::Framework<Bot, Failure> {
         commands: (bot.tables.commands)(),
         event_handler: |framework, event| {
             Box::pin(async move {
-                framework.user_data.pulse.hear(event);
                 events::handle(framework.user_data, event).await;
                 Ok(())
             })
@@ -340,7 +245,6 @@ fn framework(bot: Bot) -> poise::Framework<Bot, Failure> {
         .options(options)
         .setup(move |context, ready, _| {
             Box::pin(async move {
-                bot.pulse.connected();
                 let identity = Identity {
                     user: UserId::from(ready.user.id),
                     application: ready.application.id.get(),
