@@ -11,10 +11,12 @@ mod clock;
 pub mod driver;
 mod faults;
 mod gateway;
+pub mod page;
 mod platform;
 mod requests;
 mod rest;
 mod state;
+mod traffic;
 mod view;
 mod wire;
 

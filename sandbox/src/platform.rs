@@ -15,6 +15,7 @@ use crate::faults::Faults;
 use crate::gateway::Hub;
 use crate::requests::RequestLog;
 use crate::state::{Snowflake, World};
+use crate::traffic::Traffic;
 use crate::view::Seen;
 
 /// How many sights a slow watcher may lag behind before it loses some.
@@ -27,6 +28,8 @@ pub(crate) struct Core {
     pub(crate) hub: Hub,
     pub(crate) log: RequestLog,
     pub(crate) seen: broadcast::Sender<Seen>,
+    /// What goes over the wire, for whoever develops a bot.
+    pub(crate) traffic: broadcast::Sender<Traffic>,
     pub(crate) base_url: String,
     pub(crate) settings: Settings,
     /// Requests that took effect and whose answers have not left yet, by number.
@@ -82,6 +85,7 @@ impl Platform {
             hub: Hub::default(),
             log: RequestLog::default(),
             seen: broadcast::Sender::new(WATCHED),
+            traffic: broadcast::Sender::new(WATCHED),
             base_url,
             unsettled: BTreeSet::new(),
             settings: Settings {
@@ -124,6 +128,11 @@ impl Platform {
     pub(crate) fn wake(&self) {
         self.changed
             .send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Word of every change, for who looks at the world again after each.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
     }
 
     /// Waits until `ready` finds what it looks for, looking once now and after every change; `None`

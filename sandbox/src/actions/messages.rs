@@ -9,7 +9,9 @@ use crate::platform::Core;
 use crate::state::{
     Attachment, EPHEMERAL, LOADING, MadeBy, Message, MessageKind, Snowflake, World,
 };
+use crate::traffic::Traffic;
 use crate::view::What;
+use crate::wire::{self, Viewpoint};
 
 /// A message about to be posted.
 #[derive(Debug)]
@@ -227,7 +229,36 @@ impl Core {
 
     /// Sends an event to the bots that it concerns; returns how many it reached.
     pub(crate) fn tell(&mut self, event: &Event) -> usize {
-        self.hub.dispatch(&self.world, &self.base_url, event)
+        let sent = self.hub.dispatch(&self.world, &self.base_url, event);
+        if self.traffic.receiver_count() > 0 {
+            let data = match &event.payload {
+                Payload::Same(data) => data.clone(),
+                Payload::Message(id) => self.message_as_sent(*id),
+            };
+            // The last listener may have left meanwhile, which is no fault.
+            drop(self.traffic.send(Traffic::Event {
+                name: event.name,
+                at_ms: self.world.clock.now_ms(),
+                reached: sent,
+                data,
+            }));
+        }
+        sent
+    }
+}
+
+impl Core {
+    /// A message as a gateway event carries it to a bot that may read all of it.
+    fn message_as_sent(&self, id: Snowflake) -> Value {
+        let view = Viewpoint {
+            user: id,
+            base_url: &self.base_url,
+            on_gateway: true,
+        };
+        let message = self.world.messages.get(&id);
+        message.map_or(Value::Null, |message| {
+            wire::message(&self.world, message, &view)
+        })
     }
 }
 

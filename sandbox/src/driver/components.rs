@@ -215,7 +215,7 @@ fn find_button<'a>(buttons: &'a [ButtonView], name: &str) -> Option<&'a ButtonVi
 }
 
 /// The number that the platform gave to the component with a custom id.
-fn numbered(components: &[Value], custom_id: &Value) -> Option<Value> {
+pub(crate) fn numbered(components: &[Value], custom_id: &Value) -> Option<Value> {
     components.iter().find_map(|component| {
         if component.get("custom_id") == Some(custom_id) {
             return component.get("id").cloned();

@@ -8,7 +8,7 @@
 mod acting;
 mod answer;
 mod channel;
-mod command;
+pub(crate) mod command;
 mod components;
 mod gateway;
 mod guild;
@@ -18,7 +18,7 @@ mod modal;
 mod person;
 mod sight;
 mod transcript;
-mod wording;
+pub(crate) mod wording;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,6 +31,7 @@ use tokio::task::JoinHandle;
 pub use acting::Acting;
 pub use answer::Answer;
 pub use channel::{Channel, Role};
+pub(crate) use components::numbered;
 pub use gateway::GatewayControl;
 pub use guild::Guild;
 pub use invocation::{Choice, Slash};
@@ -103,6 +104,11 @@ impl Discord {
             platform,
             _server: Arc::new(Server(server)),
         })
+    }
+
+    /// The world behind it.
+    pub(crate) fn platform(&self) -> &Arc<Platform> {
+        &self.platform
     }
 
     /// The bot's token.

@@ -6,34 +6,36 @@ use crate::state::{Emoji, Snowflake, World};
 impl Acting {
     /// The text with `@Name` and `#name` as mentions, longest names first.
     pub(crate) fn with_mentions(&self, channel: Snowflake, text: &str) -> String {
-        self.platform.look(|core| {
-            let guild = core
-                .world
-                .channels
-                .get(&channel)
-                .and_then(|channel| channel.guild);
-            let mut names: Vec<(String, String)> = Vec::new();
-            if let Some(guild) = guild.and_then(|id| core.world.guilds.get(&id)) {
-                for user in guild.members.keys() {
-                    let name = core.world.display_name(Some(guild.id), *user);
-                    names.push((format!("@{name}"), format!("<@{user}>")));
-                }
-                for role in guild.roles.values().filter(|role| role.id != guild.id) {
-                    names.push((format!("@{}", role.name), format!("<@&{}>", role.id)));
-                }
-                let (channels, _) = core.world.channels_of(guild.id);
-                for channel in channels {
-                    names.push((format!("#{}", channel.name), format!("<#{}>", channel.id)));
-                }
-            } else {
-                let bot = self.platform.application;
-                let name = core.world.display_name(None, bot);
-                names.push((format!("@{name}"), format!("<@{bot}>")));
-            }
-            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-            replace_names(text, &names)
-        })
+        self.platform
+            .look(|core| with_mentions(&core.world, channel, text))
     }
+}
+
+/// The text with `@Name` and `#name` as mentions, longest names first.
+pub(crate) fn with_mentions(world: &World, channel: Snowflake, text: &str) -> String {
+    let place = world.channels.get(&channel);
+    let guild = place.and_then(|channel| channel.guild);
+    let mut names: Vec<(String, String)> = Vec::new();
+    if let Some(guild) = guild.and_then(|id| world.guilds.get(&id)) {
+        for user in guild.members.keys() {
+            let name = world.display_name(Some(guild.id), *user);
+            names.push((format!("@{name}"), format!("<@{user}>")));
+        }
+        for role in guild.roles.values().filter(|role| role.id != guild.id) {
+            names.push((format!("@{}", role.name), format!("<@&{}>", role.id)));
+        }
+        let (channels, _) = world.channels_of(guild.id);
+        for channel in channels {
+            names.push((format!("#{}", channel.name), format!("<#{}>", channel.id)));
+        }
+    } else {
+        for user in place.into_iter().flat_map(|channel| &channel.people) {
+            let name = world.display_name(None, *user);
+            names.push((format!("@{name}"), format!("<@{user}>")));
+        }
+    }
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    replace_names(text, &names)
 }
 
 /// Replaces each name that ends at a word's end.

@@ -20,6 +20,7 @@ use crate::gateway;
 use crate::platform::{Core, Platform};
 use crate::requests;
 use crate::state::Snowflake;
+use crate::traffic::Traffic;
 
 /// Serves until the task is dropped.
 ///
@@ -243,6 +244,18 @@ fn note(core: &mut Core, number: u64, answer: &Answer) {
             entry.code = refusal.body.get("code").and_then(serde_json::Value::as_u64);
             entry.unknown = refusal.unknown_route;
         }
+    }
+    if core.traffic.receiver_count() > 0 {
+        let body = match answer {
+            Ok(reply) => reply.body.clone(),
+            Err(refusal) => Some(refusal.body.clone()),
+        };
+        let request = entry.clone();
+        // The last listener may have left meanwhile, which is no fault.
+        drop(core.traffic.send(Traffic::Request {
+            request: Box::new(request),
+            answer: body.unwrap_or_default(),
+        }));
     }
 }
 
