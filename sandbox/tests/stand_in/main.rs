@@ -13,4 +13,5 @@ mod driver;
 mod faults;
 mod gateway;
 mod interactions;
+mod page;
 mod wire;
