@@ -19,10 +19,12 @@ pub const TABLES: Tables = Tables {
         ("my", people::press_own),
         ("team", people::press_team),
         ("help", people::press_help),
+        ("audit", people::press_audit),
     ],
     events: &[people::hear, recognition::hear],
     topics: recognition::TOPICS,
     jobs: &[],
+    tellers: &[people::tell, recognition::tell],
     help: HELP,
 };
 
@@ -64,6 +66,7 @@ const HELP: &[Line] = &[
         "what your team stands for",
     )
     .only(Admins),
+    Line::new(Server, &["audit"], "who changed what").only(Admins),
 ];
 
 /// The commands, in the order in which Discord lists them.

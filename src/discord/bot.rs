@@ -29,6 +29,11 @@ pub type PressHandler = for<'a> fn(Ask<'a>, Press<'a>) -> BoxFuture<'a, Result<(
 /// Hears a gateway event.
 pub type EventHandler = for<'a> fn(&'a Bot, &'a FullEvent) -> BoxFuture<'a, Result<(), Failure>>;
 
+/// Tells an entry of the audit trail as the rest of a sentence that begins with who did it; `None` for
+/// what is another domain's. It gets the action and its detail as they were recorded, and the rendered
+/// name of whom it is about.
+pub type Teller = fn(action: &str, detail: &str, about: &str) -> Option<String>;
+
 /// The closed lists of what the domains bring; `registry` holds the one value.
 #[derive(Clone, Copy)]
 pub struct Tables {
@@ -42,6 +47,8 @@ pub struct Tables {
     pub topics: &'static [Topic],
     /// What happens again and again.
     pub jobs: &'static [Job],
+    /// Who tells of entries of the audit trail.
+    pub tellers: &'static [Teller],
     /// What `/help` says of each command.
     pub help: &'static [Line],
 }

@@ -22,7 +22,7 @@ pub use completion::{team, zone};
 pub use events::hear;
 pub use forms::{ChatForm, FORMS};
 pub use lookup::{is_here, member, seen};
-pub use presses::{press_help, press_own, press_setup, press_team};
+pub use presses::{press_audit, press_help, press_own, press_setup, press_team};
 pub use store::audit::audit;
 pub use store::guilds::{
     Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel,
@@ -33,4 +33,4 @@ pub use store::persons::{
 pub use store::teams::{
     NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,
 };
-pub use view::no_team;
+pub use view::{no_team, tell};

@@ -22,3 +22,4 @@ pub use commands::commands;
 pub use events::hear;
 pub use presses::{press, press_value};
 pub use service::TOPICS;
+pub use view::tell;

@@ -10,6 +10,12 @@ pub fn full(at: DateTime<Utc>) -> String {
     stamp(at, 'F')
 }
 
+/// "1 December 2026 14:30".
+#[must_use]
+pub fn short(at: DateTime<Utc>) -> String {
+    stamp(at, 'f')
+}
+
 /// "1 December 2026".
 #[must_use]
 pub fn date(at: DateTime<Utc>) -> String {
@@ -40,6 +46,7 @@ mod tests {
     fn an_instant_is_written_in_whole_seconds() {
         let at = DateTime::from_timestamp_millis(1_795_000_000_999).unwrap();
         assert_eq!(full(at), "<t:1795000000:F>");
+        assert_eq!(short(at), "<t:1795000000:f>");
         assert_eq!(date(at), "<t:1795000000:D>");
         assert_eq!(time(at), "<t:1795000000:t>");
         assert_eq!(relative(at), "<t:1795000000:R>");

@@ -1,10 +1,12 @@
 //! The slash commands of people and settings: arguments in, a use-case, a message out.
 
+mod audit;
 mod help;
 mod own;
 mod setup;
 mod team;
 
+pub(super) use audit::audit_pressed;
 pub(super) use help::help_pressed;
 pub(super) use own::own_pressed;
 pub(super) use setup::{choose_channel, emoji, panel, zone};
@@ -18,5 +20,11 @@ use crate::error::Failure;
 /// The commands of people and settings.
 #[must_use]
 pub fn commands() -> Vec<Command<Bot, Failure>> {
-    vec![team::team(), setup::setup(), own::my(), help::help()]
+    vec![
+        team::team(),
+        setup::setup(),
+        audit::audit(),
+        own::my(),
+        help::help(),
+    ]
 }

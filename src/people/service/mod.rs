@@ -7,7 +7,9 @@ mod setup;
 mod standing;
 mod stay;
 mod teams;
+mod trail;
 
+pub use super::store::audit::Entry;
 pub use super::store::teams::write::{Mate, TeamLine};
 pub use mates::{
     Changed, Named, add_manager, add_members, keep_whereabouts, list_mates, may_change_team,
@@ -21,6 +23,7 @@ pub use teams::{
     Asker, Page, TEAM_NAME_LENGTH, create_team, delete_team, list_teams, rename_team, team,
     team_by_id, team_to_delete,
 };
+pub use trail::{From as TrailFrom, Trail, trail, who_changed};
 
 use super::NoTeam;
 use crate::config::Emoji;
@@ -65,6 +68,11 @@ pub enum Error {
     },
     /// Somebody who is not in the guild.
     NotHere {
+        /// Their name.
+        name: String,
+    },
+    /// Somebody of whom the guild's audit trail cannot tell.
+    NoChangesBy {
         /// Their name.
         name: String,
     },

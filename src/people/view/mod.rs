@@ -1,5 +1,6 @@
 //! What people see of teams, settings and themselves: values in, messages out.
 
+mod audit;
 mod help;
 mod own;
 mod refusal;
@@ -7,6 +8,7 @@ mod setup;
 mod teams;
 mod welcome;
 
+pub use audit::{audit, tell};
 pub use help::{Help, help, help_where};
 pub use own::{own, which_guild};
 pub use refusal::{no_team, not_an_emoji, refusal, stale};

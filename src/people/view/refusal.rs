@@ -59,6 +59,10 @@ pub fn refusal(error: &Error) -> String {
             "{} is not in this server. Invite them first, then try again.",
             escape::name(name)
         ),
+        Error::NoChangesBy { name } => format!(
+            "{} has changed nothing here. `/audit` without a person shows all changes.",
+            escape::name(name)
+        ),
         Error::Fault(_) => "Something went wrong on my side. Please try again.".to_owned(),
     }
 }

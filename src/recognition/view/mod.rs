@@ -5,6 +5,7 @@ mod menu;
 mod preference;
 mod receipt;
 mod refusal;
+mod trail;
 mod values;
 
 use announcement::link;
@@ -16,6 +17,7 @@ pub use menu::menu;
 pub use preference::preference;
 pub use receipt::{aside, receipt, taken_back};
 pub use refusal::refusal;
+pub use trail::tell;
 pub use values::{value_added, value_edited, value_kept, value_retired, value_to_retire, values};
 
 use crate::error::Failure;

@@ -1,3 +1,4 @@
+mod audit;
 mod help;
 mod own;
 mod setup;
