@@ -36,6 +36,16 @@ pub fn init(log: &Log, colour: bool) -> Result<(), TryInitError> {
     Ok(())
 }
 
+/// Starts logging to a file for the whole process, panics included.
+///
+/// # Errors
+/// When the process logs already.
+pub fn init_to(log: &Log, file: std::fs::File) -> Result<(), TryInitError> {
+    subscriber(log, false, std::sync::Mutex::new(file)).try_init()?;
+    std::panic::set_hook(Box::new(log_panic));
+    Ok(())
+}
+
 /// A subscriber that writes what `log` asks for and `ceiling` lets through.
 fn subscriber<W>(log: &Log, colour: bool, writer: W) -> impl Subscriber + Send + Sync
 where

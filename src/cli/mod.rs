@@ -81,11 +81,7 @@ enum Command {
     ///
     /// Starts a built-in stand-in for Discord with a small team, and the bot connected to it. Each
     /// line you type is what somebody says or does there.
-    Sandbox {
-        /// Play the lines of a file and end.
-        #[arg(long, value_name = "FILE")]
-        script: Option<PathBuf>,
-    },
+    Sandbox(sandbox::Options),
     /// Look for problems in the settings, the database, the token and the connection.
     ///
     /// Prints one line per item: ok, warn or fail, and below a warn or fail what to do about it.
@@ -124,11 +120,14 @@ pub fn main(
         return Ended::Well.into();
     };
     let loaded = config::load(arguments.config.as_deref(), variable);
+    let colour = variable("NO_COLOR").is_none();
     let ended = match (command, loaded) {
         (Command::Check, loaded) => check::check(loaded, &mut io::stdout().lock()),
         (_, Err(wrong)) => refuse(&wrong),
-        (Command::Run, Ok(loaded)) => run::run(loaded.config, variable("NO_COLOR").is_none()),
-        (Command::Sandbox { script }, Ok(loaded)) => sandbox::sandbox(loaded.config, script),
+        (Command::Run, Ok(loaded)) => run::run(loaded.config, colour),
+        (Command::Sandbox(options), Ok(loaded)) => {
+            sandbox::sandbox(loaded.config, &options, colour)
+        }
         (Command::Backup { file }, Ok(Loaded { config, .. })) => {
             backup::backup(&config.database.path, &file)
         }

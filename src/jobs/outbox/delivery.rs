@@ -113,6 +113,17 @@ impl Outbox {
         Ok(())
     }
 
+    /// Whether nothing is on its way and nothing is due now.
+    ///
+    /// # Errors
+    /// The database's own faults.
+    pub async fn is_idle(&self) -> Result<bool, sqlx::Error> {
+        let now = self.clock.now();
+        // To nobody in particular, leased rows are due as well.
+        let due = store::next_due(self.db.read(), "", now).await?;
+        Ok(due.is_none_or(|due| due > now))
+    }
+
     /// Delivers until `stop`: looks at least every `tick`, and at once when woken. What is on its
     /// way when `stop` comes is finished first.
     pub async fn run<P: Post>(self, post: Arc<P>, tick: Duration, stop: CancellationToken) {
