@@ -5,7 +5,10 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::time::clock::from_millis;
 
 macro_rules! discord_ids {
     ($($(#[$doc:meta])* $name:ident <=> $serenity:path;)*) => {$(
@@ -41,6 +44,18 @@ macro_rules! discord_ids {
             }
         }
     )*};
+}
+
+/// The first millisecond of 2015, from which Discord's ids count; the lower 22 bits tell ids of one
+/// millisecond apart.
+const DISCORD_EPOCH: i64 = 1_420_070_400_000;
+
+impl MessageId {
+    /// When the message was written, by Discord's clock.
+    #[must_use]
+    pub fn written_at(self) -> DateTime<Utc> {
+        from_millis(DISCORD_EPOCH.saturating_add(self.0 >> 22))
+    }
 }
 
 macro_rules! row_ids {

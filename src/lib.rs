@@ -9,6 +9,7 @@ pub mod error;
 pub mod ids;
 pub mod jobs;
 pub mod people;
+pub mod privacy;
 pub mod recognition;
 pub mod registry;
 pub mod render;

@@ -1,13 +1,17 @@
-//! The one closed list: every command, button, event, topic and job of every domain.
+//! The one closed list: every command, button, event, topic, job and claim of every domain.
 //!
 //! Adding to a domain ends with a line here; what has no line here does not happen.
+
+use chrono::TimeDelta;
 
 use crate::discord::bot::{Bot, Tables};
 use crate::discord::help::Audience::{Admins, Managers};
 use crate::discord::help::Line;
 use crate::discord::help::Section::{LookingBack, Oneself, Server, Teams, Thanking};
 use crate::error::Failure;
-use crate::{people, recognition};
+use crate::jobs::scheduler::Job;
+use crate::privacy::Claim;
+use crate::{jobs, people, privacy, recognition};
 
 /// What the domains bring.
 pub const TABLES: Tables = Tables {
@@ -18,14 +22,16 @@ pub const TABLES: Tables = Tables {
         ("setup", people::press_setup),
         ("my", people::press_own),
         ("team", people::press_team),
+        ("privacy", people::press_privacy),
         ("help", people::press_help),
         ("audit", people::press_audit),
     ],
     events: &[people::hear, recognition::hear],
     topics: recognition::TOPICS,
-    jobs: &[],
+    jobs: JOBS,
     tellers: &[people::tell, recognition::tell],
     help: HELP,
+    claims: CLAIMS,
 };
 
 /// What `/help` says of each command, in the order in which it is shown. Every command has its line.
@@ -49,6 +55,12 @@ const HELP: &[Line] = &[
     Line::new(LookingBack, &["value list"], "what your team stands for"),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(Oneself, &["my"], "your time zone").in_dms(),
+    Line::new(
+        Oneself,
+        &["privacy export", "privacy erase", "privacy policy"],
+        "what I keep about you: have it, erase it, read why",
+    )
+    .in_dms(),
     Line::new(Oneself, &["help"], "this page").in_dms(),
     Line::new(Teams, &["team list"], "the teams, and who is in them"),
     Line::new(Teams, &["team add", "team remove"], "who is in a team").only(Managers),
@@ -67,6 +79,24 @@ const HELP: &[Line] = &[
     )
     .only(Admins),
     Line::new(Server, &["audit"], "who changed what").only(Admins),
+];
+
+/// What is kept about people. People come last: they empty the person's own row, which the others
+/// read, and delete the guild's.
+pub const CLAIMS: &[Claim] = &[recognition::CLAIM, jobs::CLAIM, people::CLAIM];
+
+/// What happens without being asked.
+const JOBS: &[Job] = &[
+    Job {
+        name: "privacy.expire",
+        every: TimeDelta::hours(1),
+        run: |app, now| Box::pin(privacy::expire(app, CLAIMS, now)),
+    },
+    Job {
+        name: "privacy.forget-departed",
+        every: TimeDelta::hours(1),
+        run: |app, now| Box::pin(people::service::forget_departed(app, CLAIMS, now)),
+    },
 ];
 
 /// The commands, in the order in which Discord lists them.

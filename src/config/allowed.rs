@@ -115,6 +115,16 @@ pub(super) fn database(found: Found<'_>) -> Result<PathBuf, String> {
     }
 }
 
+/// A line of text for people; empty for none.
+pub(super) fn line(found: Found<'_>) -> Result<String, String> {
+    let allowed = "a line of up to 200 characters in quotes, or \"\" for none";
+    let line = text(found, allowed)?.trim();
+    if line.chars().count() > 200 || line.contains(char::is_control) {
+        return Err(allowed.to_owned());
+    }
+    Ok(line.to_owned())
+}
+
 /// A zone of the IANA database, in any case.
 pub(super) fn zone(found: Found<'_>) -> Result<Tz, String> {
     let allowed = "a zone of the IANA list, such as \"UTC\" or \"Europe/Berlin\"";

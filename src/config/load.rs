@@ -205,6 +205,19 @@ fn from_file(file: &mut Document<'_>, config: &mut Config) {
         &mut keep.audit_days,
         allowed::whole(30..=36_500),
     );
+    file.read(
+        ("retention", "notice_days"),
+        &mut keep.notice_days,
+        allowed::whole(1..=3_650),
+    );
+    file.read(
+        ("retention", "departed_days"),
+        &mut keep.departed_days,
+        allowed::whole(1..=3_650),
+    );
+
+    let contact = &mut config.privacy.contact;
+    file.read(("privacy", "contact"), contact, allowed::line);
 
     file.read(FILTER, &mut config.log.filter, allowed::filter);
     file.read(("log", "format"), &mut config.log.format, allowed::format);

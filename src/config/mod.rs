@@ -44,6 +44,8 @@ pub struct Config {
     pub scheduler: Scheduler,
     /// How long working data is kept.
     pub retention: Retention,
+    /// What people are told about their data.
+    pub privacy: Privacy,
     /// What is logged.
     pub log: Log,
 }
@@ -196,6 +198,10 @@ pub struct Retention {
     pub search_pages_days: u32,
     /// Days that the audit trail goes back.
     pub audit_days: u32,
+    /// Days that a notice waits for somebody who uses no command.
+    pub notice_days: u32,
+    /// Days after the bot was removed from a guild that everything about it is deleted.
+    pub departed_days: u32,
 }
 
 impl Default for Retention {
@@ -204,8 +210,17 @@ impl Default for Retention {
             delivered_days: 7,
             search_pages_days: 30,
             audit_days: 730,
+            notice_days: 90,
+            departed_days: 30,
         }
     }
+}
+
+/// What people are told about their data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Privacy {
+    /// Who runs this bot and answers for its data, in a line; empty if the operator has not said.
+    pub contact: String,
 }
 
 /// What is logged, and how.

@@ -85,6 +85,18 @@ impl Db {
         &self.readers
     }
 
+    /// Folds the write-ahead log into the file and empties it, so that nothing that was deleted is
+    /// left in it. What a reader still needs stays until the next time.
+    ///
+    /// # Errors
+    /// The database's own faults.
+    pub async fn fold(&self) -> Result<(), sqlx::Error> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// Closes all connections, folds the write-ahead log into the file, and gives the file back.
     pub async fn close(&self) {
         self.readers.close().await;

@@ -17,6 +17,7 @@ use crate::error::Failure;
 use crate::ids::{ChannelId, GuildId, InteractionId, UserId};
 use crate::jobs::outbox::Topic;
 use crate::jobs::scheduler::Job;
+use crate::privacy::Claim;
 use crate::render::custom_id::CustomId;
 use crate::render::message::Message;
 
@@ -51,6 +52,8 @@ pub struct Tables {
     pub tellers: &'static [Teller],
     /// What `/help` says of each command.
     pub help: &'static [Line],
+    /// What the domains keep about people.
+    pub claims: &'static [Claim],
 }
 
 /// The bot as handlers see it. Cheap to clone.

@@ -5,4 +5,9 @@
 
 pub mod notices;
 pub mod outbox;
+mod personal;
+mod privacy;
 pub mod scheduler;
+
+pub use personal::list_sent;
+pub use privacy::CLAIM;

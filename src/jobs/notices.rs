@@ -15,20 +15,22 @@ pub struct Notice {
     pub text: String,
 }
 
-/// Keeps a notice for a person.
+/// Keeps a notice for a person; `about` is whom it tells of.
 ///
 /// # Errors
 /// The database's own faults.
 pub async fn insert(
     tx: &mut SqliteConnection,
     person: PersonId,
+    about: Option<PersonId>,
     text: &str,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     let now = now.timestamp_millis();
     sqlx::query!(
-        "INSERT INTO notices (person_id, text, created_at) VALUES (?, ?, ?)",
+        "INSERT INTO notices (person_id, about_id, text, created_at) VALUES (?, ?, ?, ?)",
         person,
+        about,
         text,
         now
     )

@@ -13,6 +13,7 @@ mod events;
 mod forms;
 mod lookup;
 mod presses;
+mod privacy;
 pub mod service;
 mod store;
 pub mod view;
@@ -22,11 +23,15 @@ pub use completion::{team, zone};
 pub use events::hear;
 pub use forms::{ChatForm, FORMS};
 pub use lookup::{is_here, member, seen};
-pub use presses::{press_audit, press_help, press_own, press_setup, press_team};
+pub use presses::{
+    press_audit, press_help, press_own, press_privacy, press_setup, press_team,
+};
+pub use privacy::CLAIM;
 pub use store::audit::audit;
 pub use store::guilds::{
     Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel,
 };
+pub use store::personal::{is_older_than_an_erasure, last_erasure};
 pub use store::persons::{
     Person, Seen, Style, find_person, person_by_id, set_preference, upsert as see, zone_of,
 };

@@ -78,3 +78,8 @@ pub fn press_help<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<()
 pub fn press_audit<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
     Box::pin(async move { commands::audit_pressed(&ask, &press).await })
 }
+
+/// Handles a press of a component whose custom id begins with `privacy`.
+pub fn press_privacy<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+    Box::pin(async move { commands::privacy_pressed(&ask, &press).await })
+}

@@ -53,6 +53,26 @@ pub fn praise_line(typed: &str, known: impl Fn(u64) -> Option<String>) -> String
     escaped(&clean::line(typed), &mut |token| shown(&token, &known))
 }
 
+/// What somebody wrote, for a file: as typed, but people by name rather than by number, as in
+/// [`praise`].
+#[must_use]
+pub fn plain(typed: &str, known: impl Fn(u64) -> Option<String>) -> String {
+    let mut out = String::with_capacity(typed.len());
+    let mut rest = typed;
+    while let Some(c) = rest.chars().next() {
+        let (shown, length) = match token(rest) {
+            Some((Token::Person(id), length)) => {
+                let name = known(id).unwrap_or_else(|| "someone".to_owned());
+                (format!("@{name}"), length)
+            }
+            _ => (c.to_string(), c.len_utf8()),
+        };
+        out.push_str(&shown);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    out
+}
+
 /// What Discord writes in angle brackets.
 enum Token<'t> {
     Person(u64),

@@ -5,4 +5,5 @@
 
 mod office;
 mod people;
+mod privacy;
 mod recognition;

@@ -101,6 +101,10 @@ fn every_setting_can_be_changed() {
         delivered_days = 1
         search_pages_days = 2
         audit_days = 30
+        notice_days = 3
+        departed_days = 4
+        [privacy]
+        contact = "Dana, dana@example.com"
         [log]
         filter = "warn"
         format = "json"
@@ -140,6 +144,9 @@ fn every_setting_can_be_changed() {
         read.delivery.lease == d.delivery.lease,
         read.retention.delivered_days == d.retention.delivered_days,
         read.retention.search_pages_days == d.retention.search_pages_days,
+        read.retention.notice_days == d.retention.notice_days,
+        read.retention.departed_days == d.retention.departed_days,
+        read.privacy.contact == d.privacy.contact,
         read.log.filter == d.log.filter,
     ]
     .into_iter()
@@ -187,6 +194,10 @@ fn wrong_types_and_impossible_values_name_their_line_and_what_is_allowed() {
         (
             "[server]\nchat_kudos = 1",
             "chat_kudos is 1; allowed: true or false",
+        ),
+        (
+            "[privacy]\ncontact = \"Dana\\nLee\"",
+            "a line of up to 200 characters in quotes",
         ),
         ("[server]\ntimezone = \"Mars\"", "a zone of the IANA list"),
         ("[server]\nreaction = \":trophy:\"", "one emoji such as 🏆"),

@@ -3,12 +3,14 @@
 mod audit;
 mod help;
 mod own;
+mod privacy;
 mod setup;
 mod team;
 
 pub(super) use audit::audit_pressed;
 pub(super) use help::help_pressed;
 pub(super) use own::own_pressed;
+pub(super) use privacy::privacy_pressed;
 pub(super) use setup::{choose_channel, emoji, panel, zone};
 pub(super) use team::team_pressed;
 
@@ -25,6 +27,7 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
         setup::setup(),
         audit::audit(),
         own::my(),
+        privacy::privacy(),
         help::help(),
     ]
 }

@@ -3,6 +3,7 @@
 
 mod mates;
 mod own;
+mod privacy;
 mod setup;
 mod standing;
 mod stay;
@@ -16,6 +17,7 @@ pub use mates::{
     remove_departed, remove_manager, remove_member,
 };
 pub use own::{Own, guilds_of, own, set_zone};
+pub use privacy::{Erasing, Outlook, erase, export, forget_departed, guilds_keeping, outlook};
 pub use setup::{Change, Place, set_up, settings};
 pub use standing::{Standing, standing};
 pub use stay::{Arrival, arrived, departed, renamed};
@@ -76,6 +78,8 @@ pub enum Error {
         /// Their name.
         name: String,
     },
+    /// Somebody who can erase their own data is a member still.
+    StillHere,
     /// The database.
     Fault(sqlx::Error),
 }

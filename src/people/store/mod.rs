@@ -3,6 +3,7 @@
 
 pub(super) mod audit;
 pub(super) mod guilds;
+pub(super) mod personal;
 pub(super) mod persons;
 pub(super) mod presence;
 pub(super) mod teams;

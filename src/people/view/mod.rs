@@ -3,6 +3,7 @@
 mod audit;
 mod help;
 mod own;
+mod privacy;
 mod refusal;
 mod setup;
 mod teams;
@@ -11,6 +12,10 @@ mod welcome;
 pub use audit::{audit, tell};
 pub use help::{Help, help, help_where};
 pub use own::{own, which_guild};
+pub use privacy::{
+    erased, erased_already, export, export_part, kept, not_your_button, nothing_kept,
+    nothing_kept_of, only_there, policy, to_erase, which_server,
+};
 pub use refusal::{no_team, not_an_emoji, refusal, stale};
 pub use setup::{Panel, panel, reaction_modal, set_up, zone_modal};
 pub use teams::{

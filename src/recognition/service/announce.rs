@@ -45,7 +45,7 @@ fn place(guild: &Guild, entry: &Entry, shown: &[&Receiver]) -> ChannelId {
 }
 
 /// Those who are thanked where others see it, of a kudos in force.
-fn shown(receivers: &[Receiver]) -> Vec<&Receiver> {
+pub(super) fn shown(receivers: &[Receiver]) -> Vec<&Receiver> {
     receivers
         .iter()
         .filter(|receiver| {
@@ -126,6 +126,24 @@ pub(super) async fn by_chat(
     }
     let act = Act::Send(Place::Channel(channel), message.body());
     let draft = Draft::new(guild.id, topic::ANNOUNCEMENT, id.0, act, now).lane(lane(id));
+    outbox::enqueue(tx, &draft, now).await?;
+    Ok(())
+}
+
+/// Announces a kudos whose announcement was kept back, where it belongs, to `shown`.
+pub(super) async fn send(
+    app: &App,
+    tx: &mut SqliteConnection,
+    guild: &Guild,
+    entry: &Entry,
+    shown: &[&Receiver],
+) -> Result<(), sqlx::Error> {
+    let now = app.now();
+    let channel = place(guild, entry, shown);
+    let message = view::announcement(guild, entry, shown, false);
+    let act = Act::Send(Place::Channel(channel), message.body());
+    let draft =
+        Draft::new(guild.id, topic::ANNOUNCEMENT, entry.id.0, act, now).lane(lane(entry.id));
     outbox::enqueue(tx, &draft, now).await?;
     Ok(())
 }
@@ -327,7 +345,7 @@ async fn mark(
     Ok(())
 }
 
-async fn announcement_of(
+pub(super) async fn announcement_of(
     tx: &mut SqliteConnection,
     id: KudosId,
     entry: &Entry,
@@ -339,7 +357,7 @@ async fn announcement_of(
     Ok(row.map(MessageRef::SentBy))
 }
 
-async fn read(
+pub(super) async fn read(
     tx: &mut SqliteConnection,
     guild: &Guild,
     id: KudosId,
@@ -351,10 +369,10 @@ async fn read(
     Ok((entry, receivers))
 }
 
-fn lane(id: KudosId) -> String {
+pub(super) fn lane(id: KudosId) -> String {
     format!("kudos:{id}")
 }
 
-fn dm_lane(id: KudosId, receiver: &Receiver) -> String {
+pub(super) fn dm_lane(id: KudosId, receiver: &Receiver) -> String {
     format!("kudos:{id}:{}", receiver.person)
 }

@@ -61,6 +61,7 @@ pub async fn chat(
         ledger::find_by_source(&mut *tx, guild.id, Source::Chat, key, author.id, false).await?;
     match (known, asked) {
         (None, None) => return Ok(()),
+        (None, Some(_)) if is_from_before(&mut tx, &guild, message).await? => return Ok(()),
         (None, Some(asked)) => give(app, &mut tx, &guild, message, &author, asked).await?,
         // The message was written before; what it says now comes with an edit.
         (Some(_), _) if message.edited.is_none() => return Ok(()),
@@ -70,6 +71,7 @@ pub async fn chat(
                 .ok_or(Error::NoSuchKudos)?;
             withdraw::take_back(app, &mut tx, &guild, entry, Some(author.id), "edit").await?;
         }
+        (Some(id), Some(_)) if names_nobody(&mut tx, id).await? => return Ok(()),
         (Some(id), Some(asked)) => edit(app, &mut tx, &guild, message, &author, id, asked).await?,
     }
     tx.commit().await?;
@@ -107,6 +109,29 @@ pub async fn message_deleted(
         app.outbox.wake();
     }
     Ok(())
+}
+
+/// Whether a message was written before somebody was erased by one who is not known since before
+/// that: what an erased person wrote does not come back by an edit, or by being told of again.
+async fn is_from_before(
+    tx: &mut SqliteConnection,
+    guild: &Guild,
+    message: &ChatMessage,
+) -> Result<bool, Error> {
+    let Some(erasure) = people::last_erasure(&mut *tx, guild.id).await? else {
+        return Ok(false);
+    };
+    if message.id.written_at() >= erasure {
+        return Ok(false);
+    }
+    let author = message.author.user;
+    Ok(!people::is_older_than_an_erasure(tx, guild.id, author, erasure).await?)
+}
+
+/// Whether a kudos thanks somebody who was erased since: its words stay as the erasure left them.
+async fn names_nobody(tx: &mut SqliteConnection, id: KudosId) -> Result<bool, Error> {
+    let receivers = ledger::list_receivers(tx, id).await?;
+    Ok(receivers.iter().any(|receiver| receiver.user.is_none()))
 }
 
 async fn give(

@@ -3,6 +3,7 @@
 
 mod announce;
 mod chat;
+mod erase;
 mod give;
 mod preference;
 mod reaction;
@@ -11,6 +12,7 @@ mod values;
 mod withdraw;
 
 pub use chat::{ChatKudos, ChatMessage, chat, message_deleted};
+pub(super) use erase::erase;
 pub use give::{Announced, Give, Given, Receipt, give};
 pub use preference::{NOTE_LENGTH, Wish, preference};
 pub use reaction::{Reacted, Reaction, react, reactions_cleared, unreact};

@@ -155,6 +155,7 @@ async fn thanked(
     for receiver in ledger::list_receivers(&mut *tx, id).await? {
         if receiver.withdrawn.is_none()
             && receiver.visibility != Visibility::Private
+            && receiver.user.is_some()
             && let Some(person) = people::person_by_id(&mut *tx, guild.id, receiver.person).await?
         {
             people.push(person);

@@ -5,7 +5,7 @@ use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
 use crate::db::WriteTx;
-use crate::ids::{GuildId, KudosId, UserId};
+use crate::ids::{GuildId, KudosId, PersonId, UserId};
 use crate::jobs::notices;
 use crate::jobs::outbox::{Act, Draft, Outcome, Parcel, Place, Topic, store as outbox};
 use crate::people;
@@ -138,7 +138,8 @@ fn private<'a>(
         }) else {
             return Ok(());
         };
-        notices::insert(tx, receiver.person, &view::private_waiting(&entry), now).await?;
+        let words = view::private_waiting(&entry);
+        notices::insert(tx, receiver.person, Some(entry.giver), &words, now).await?;
         if let Some(giver) = entry.giver_user {
             let words = view::private_refused(receiver.name.as_deref());
             tell(tx, guild, giver, kudos.0, &words, now).await?;
@@ -166,10 +167,29 @@ fn notice<'a>(
             .and_then(serde_json::Value::as_str)
             .unwrap_or_default();
         match people::find_person(&mut **tx, guild, *user).await? {
-            Some(person) => notices::insert(tx, person.id, text, now).await,
+            Some(person) => {
+                let about = told_of(tx, parcel.subject, text).await?;
+                notices::insert(tx, person.id, about, text, now).await
+            }
             None => Ok(()),
         }
     })
+}
+
+/// The receiver of the kudos whom a word to its giver names.
+async fn told_of(
+    tx: &mut SqliteConnection,
+    kudos: Option<i64>,
+    text: &str,
+) -> Result<Option<PersonId>, sqlx::Error> {
+    let Some(kudos) = kudos.map(KudosId) else {
+        return Ok(None);
+    };
+    let receivers = ledger::list_receivers(tx, kudos).await?;
+    let named = receivers
+        .iter()
+        .find(|one| one.user.is_some() && text.contains(&view::name(one.name.as_deref())));
+    Ok(named.map(|one| one.person))
 }
 
 async fn tell(

@@ -1,4 +1,5 @@
 //! Recognition's SQL. Every query is scoped by guild, directly or through a row that is.
 
 pub mod ledger;
+pub(super) mod personal;
 pub mod values;

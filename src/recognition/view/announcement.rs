@@ -165,6 +165,10 @@ fn value(entry: &Entry) -> Option<String> {
 }
 
 /// The address of a message.
-pub(super) fn link(guild: GuildId, channel: ChannelId, message: MessageId) -> String {
+pub(in crate::recognition) fn link(
+    guild: GuildId,
+    channel: ChannelId,
+    message: MessageId,
+) -> String {
     format!("https://discord.com/channels/{guild}/{channel}/{message}")
 }

@@ -8,7 +8,7 @@ mod refusal;
 mod trail;
 mod values;
 
-use announcement::link;
+pub(super) use announcement::link;
 pub use announcement::{
     announcement, announcement_refused, channel_refused, private_message, private_refused,
     private_waiting, undo_id,
