@@ -30,7 +30,7 @@ async fn beta(office: &Office) -> Beta {
         .waits_for(&talk, |message| !message.buttons().is_empty())
         .await;
     Beta {
-        guild: guild,
+        guild,
         ann,
         eve,
         talk,
@@ -43,7 +43,8 @@ fn file(answer: &Answer) -> Value {
     let message = answer.message().unwrap();
     let files = message.files();
     assert_eq!(files.len(), 1, "{}", answer.shown());
-    serde_json::from_slice(files[0].2).unwrap()
+    let (_, _, bytes) = files.first().unwrap();
+    serde_json::from_slice(bytes).unwrap()
 }
 
 /// Somebody thanks somebody by command, and the bot has said what there is to say.
