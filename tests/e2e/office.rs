@@ -122,13 +122,15 @@ impl Office {
         let bot = self.bot();
         let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
         loop {
+            // Looked at first: what a handler that has ended wrote is in the count that follows.
+            let idle = bot.tasks.is_empty();
             let waiting: i64 = sqlx::query_scalar(
                 "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'leased')",
             )
             .fetch_one(bot.app.db.read())
             .await
             .unwrap();
-            if waiting == 0 && bot.tasks.is_empty() {
+            if idle && waiting == 0 {
                 return;
             }
             assert!(

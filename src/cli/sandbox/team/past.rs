@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, Utc, Weekday};
 use discord_sandbox::driver::{Answer, Channel, Person, Slash};
 
-use super::kudos::KUDOS;
+use super::kudos::kudos;
 use super::{ADMIN, WINS};
 use crate::cli::sandbox::stage::Stage;
 
@@ -77,9 +77,10 @@ pub(in crate::cli::sandbox) async fn lives(stage: &Stage) -> Result<(), String> 
     let now = stage.now() + PAST;
     set_up(stage).await?;
     let mut moved = TimeDelta::zero();
-    for (at, moment) in instants(stage.now(), now, KUDOS.len())
+    let kudos = kudos();
+    for (at, moment) in instants(stage.now(), now, kudos.len())
         .into_iter()
-        .zip(KUDOS)
+        .zip(kudos)
     {
         let by = (at - stage.now()).max(TimeDelta::zero());
         let by = TimeDelta::milliseconds(by.num_milliseconds());
