@@ -16,6 +16,7 @@ impl From<&Caller> for Seen {
             user: caller.user,
             name: caller.name.clone(),
             is_bot: false,
+            is_here: true,
         }
     }
 }
@@ -23,24 +24,15 @@ impl From<&Caller> for Seen {
 /// A person whom an option names, by the name that others see in the guild.
 #[must_use]
 pub fn seen(ctx: Ctx<'_>, user: &serenity::all::User) -> Seen {
-    let nick = ctx
-        .interaction
-        .data
-        .resolved
-        .members
-        .get(&user.id)
-        .and_then(|member| member.nick.clone());
+    // Discord shows the member beside the user of whoever is in the guild.
+    let member = ctx.interaction.data.resolved.members.get(&user.id);
+    let nick = member.and_then(|member| member.nick.clone());
     Seen {
         user: UserId::from(user.id),
         name: nick.unwrap_or_else(|| user.display_name().to_owned()),
         is_bot: user.bot,
+        is_here: member.is_some(),
     }
-}
-
-/// Whether a person whom an option names is in the guild: Discord says so with each call.
-#[must_use]
-pub fn is_here(ctx: Ctx<'_>, user: &serenity::all::User) -> bool {
-    ctx.interaction.data.resolved.members.contains_key(&user.id)
 }
 
 /// The member of a guild behind an account; `None` if nobody there has it.
@@ -55,6 +47,7 @@ pub async fn member(bot: &Bot, guild: GuildId, user: UserId) -> Result<Option<Se
             user,
             name,
             is_bot: person.is_bot,
+            is_here: false,
         }));
     }
     let path = format!("/guilds/{guild}/members/{user}");
@@ -66,6 +59,7 @@ pub async fn member(bot: &Bot, guild: GuildId, user: UserId) -> Result<Option<Se
                 .pointer("/user/bot")
                 .and_then(Value::as_bool)
                 .unwrap_or_default(),
+            is_here: true,
         })),
         Err(RestError::Refused { status: 404, .. }) => Ok(None),
         Err(fault) => Err(Failure::Fault(Box::new(fault))),

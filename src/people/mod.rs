@@ -22,7 +22,7 @@ pub use commands::commands;
 pub use completion::{team, zone};
 pub use events::hear;
 pub use forms::{ChatForm, FORMS};
-pub use lookup::{is_here, member, seen};
+pub use lookup::{member, seen};
 pub use presses::{press_audit, press_help, press_own, press_privacy, press_setup, press_team};
 pub use privacy::CLAIM;
 pub use store::audit::audit;

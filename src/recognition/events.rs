@@ -73,7 +73,7 @@ async fn written(bot: &Bot, message: &Message) -> Result<(), Failure> {
         id: MessageId::from(message.id),
         guild,
         channel: ChannelId::from(message.channel_id),
-        author: person(&message.author, nick),
+        author: here(person(&message.author, nick)),
         content: &message.content,
         mentions: &message.mentions,
         reply_to: message
@@ -108,7 +108,7 @@ async fn edited(bot: &Bot, event: &MessageUpdateEvent) -> Result<(), Failure> {
         id: MessageId::from(event.id),
         guild,
         channel: ChannelId::from(event.channel_id),
-        author: person(author, nick),
+        author: here(person(author, nick)),
         content,
         mentions: event.mentions.as_deref().unwrap_or_default(),
         reply_to: reply_to.map(|referenced| &referenced.author),
@@ -231,7 +231,7 @@ async fn reacted(bot: &Bot, reaction: &serenity::all::Reaction) -> Result<(), Fa
         None => return Ok(()),
     };
     let by = match &reaction.member {
-        Some(member) => person(&member.user, member.nick.clone()),
+        Some(member) => here(person(&member.user, member.nick.clone())),
         None => match people::member(bot, guild, UserId::from(user)).await? {
             Some(by) if !by.is_bot => by,
             _ => return Ok(()),
@@ -323,5 +323,14 @@ fn person(user: &User, nick: Option<String>) -> Seen {
         user: UserId::from(user.id),
         name: nick.unwrap_or_else(|| user.display_name().to_owned()),
         is_bot: user.bot,
+        is_here: user.member.is_some(),
+    }
+}
+
+/// Somebody who has just done something in the guild.
+fn here(seen: Seen) -> Seen {
+    Seen {
+        is_here: true,
+        ..seen
     }
 }

@@ -6,7 +6,7 @@ use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
 use crate::ids::TeamId;
-use crate::people::service::{self, Asker, Named};
+use crate::people::service::{self, Asker};
 use crate::people::{Seen, Team, completion, lookup, view};
 use crate::render::Message;
 
@@ -58,16 +58,13 @@ async fn add(
     fifth: Option<User>,
 ) -> Result<(), Failure> {
     asked(ctx, Delay::Ephemeral, |ask| async move {
-        let mut people: Vec<Named> = Vec::new();
+        let mut people: Vec<Seen> = Vec::new();
         for user in [Some(member), second, third, fourth, fifth]
             .iter()
             .flatten()
         {
-            let named = named(ctx, user);
-            if people
-                .iter()
-                .all(|known| known.seen.user != named.seen.user)
-            {
+            let named = lookup::seen(ctx, user);
+            if people.iter().all(|known| known.user != named.user) {
                 people.push(named);
             }
         }
@@ -89,7 +86,7 @@ async fn remove(
 ) -> Result<(), Failure> {
     asked(ctx, Delay::Ephemeral, |ask| async move {
         let (app, guild) = (ask.app(), ask.guild()?);
-        let member = named(ctx, &member);
+        let member = lookup::seen(ctx, &member);
         let result = service::remove_member(app, guild, &asker(&ask), &team, &member).await?;
         ask.reply(view::member_removed(&result)).await
     })
@@ -129,7 +126,7 @@ async fn manager(
 ) -> Result<(), Failure> {
     asked(ctx, Delay::Ephemeral, |ask| async move {
         let (app, guild) = (ask.app(), ask.guild()?);
-        let (by, member) = (asker(&ask), named(ctx, &member));
+        let (by, member) = (asker(&ask), lookup::seen(ctx, &member));
         let remove = remove.unwrap_or_default();
         let result = if remove {
             service::remove_manager(app, guild, &by, &team, &member).await?
@@ -233,12 +230,5 @@ fn asker(ask: &Ask<'_>) -> Asker {
     Asker {
         seen: Seen::from(&ask.caller),
         is_admin: ask.caller.is_admin,
-    }
-}
-
-fn named(ctx: Ctx<'_>, user: &User) -> Named {
-    Named {
-        seen: lookup::seen(ctx, user),
-        is_here: lookup::is_here(ctx, user),
     }
 }

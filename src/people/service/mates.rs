@@ -9,15 +9,6 @@ use crate::app::App;
 use crate::db::WriteTx;
 use crate::ids::{GuildId, PersonId, TeamId};
 
-/// Somebody whom a command names.
-#[derive(Clone, Debug)]
-pub struct Named {
-    /// The person.
-    pub seen: Seen,
-    /// Whether they are a member of the server now.
-    pub is_here: bool,
-}
-
 /// What a change of a team's people came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
@@ -38,7 +29,7 @@ pub async fn add_members(
     guild: GuildId,
     asker: &Asker,
     typed: &str,
-    people: &[Named],
+    people: &[Seen],
 ) -> Result<Changed, Error> {
     let (mut tx, by) = begin(app, guild, asker).await?;
     let team = teams::find_team(&mut *tx, guild, typed).await??;
@@ -49,7 +40,7 @@ pub async fn add_members(
     let now = app.now();
     let mut result = Changed::nothing_yet(team);
     for named in people {
-        let person = persons::upsert(&mut tx, guild, &named.seen, now).await?;
+        let person = persons::upsert(&mut tx, guild, named, now).await?;
         let (team, about) = (&result.team, Some(person.id));
         let is_new = write::insert_mate(&mut tx, team.id, person.id, Role::Member, now).await?;
         if is_new {
@@ -64,7 +55,7 @@ pub async fn add_members(
             )
             .await?;
         }
-        result.note(&named.seen.name, is_new);
+        result.note(&named.name, is_new);
     }
     tx.commit().await?;
     Ok(result)
@@ -79,7 +70,7 @@ pub async fn remove_member(
     guild: GuildId,
     asker: &Asker,
     typed: &str,
-    named: &Named,
+    named: &Seen,
 ) -> Result<Changed, Error> {
     let (mut tx, by) = begin(app, guild, asker).await?;
     let team = teams::find_team(&mut *tx, guild, typed).await??;
@@ -99,13 +90,13 @@ pub async fn add_manager(
     guild: GuildId,
     asker: &Asker,
     typed: &str,
-    named: &Named,
+    named: &Seen,
 ) -> Result<Changed, Error> {
     let (mut tx, by) = begin_as_admin(app, guild, asker).await?;
     let team = teams::find_team(&mut *tx, guild, typed).await??;
     may_join(named)?;
     let now = app.now();
-    let person = persons::upsert(&mut tx, guild, &named.seen, now).await?;
+    let person = persons::upsert(&mut tx, guild, named, now).await?;
     let is_new = write::insert_mate(&mut tx, team.id, person.id, Role::Manager, now).await?;
     if is_new {
         let about = Some(person.id);
@@ -122,7 +113,7 @@ pub async fn add_manager(
     }
     tx.commit().await?;
     let mut result = Changed::nothing_yet(team);
-    result.note(&named.seen.name, is_new);
+    result.note(&named.name, is_new);
     Ok(result)
 }
 
@@ -135,7 +126,7 @@ pub async fn remove_manager(
     guild: GuildId,
     asker: &Asker,
     typed: &str,
-    named: &Named,
+    named: &Seen,
 ) -> Result<Changed, Error> {
     let (mut tx, by) = begin_as_admin(app, guild, asker).await?;
     let team = teams::find_team(&mut *tx, guild, typed).await??;
@@ -276,9 +267,9 @@ async fn may_change(
     })
 }
 
-fn may_join(named: &Named) -> Result<(), Error> {
-    let name = || named.seen.name.clone();
-    if named.seen.is_bot {
+fn may_join(named: &Seen) -> Result<(), Error> {
+    let name = || named.name.clone();
+    if named.is_bot {
         return Err(Error::IsBot { name: name() });
     }
     if !named.is_here {
@@ -294,11 +285,11 @@ async fn take_away(
     guild: GuildId,
     by: PersonId,
     team: Team,
-    named: &Named,
+    named: &Seen,
     (role, action): (Role, &str),
 ) -> Result<Changed, Error> {
     let mut was = false;
-    if let Some(person) = persons::find_person(&mut **tx, guild, named.seen.user).await? {
+    if let Some(person) = persons::find_person(&mut **tx, guild, named.user).await? {
         was = write::delete_mate(tx, team.id, person.id, role).await?;
         if was {
             let about = Some(person.id);
@@ -306,6 +297,6 @@ async fn take_away(
         }
     }
     let mut result = Changed::nothing_yet(team);
-    result.note(&named.seen.name, was);
+    result.note(&named.name, was);
     Ok(result)
 }

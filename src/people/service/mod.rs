@@ -13,7 +13,7 @@ mod trail;
 pub use super::store::audit::Entry;
 pub use super::store::teams::write::{Mate, TeamLine};
 pub use mates::{
-    Changed, Named, add_manager, add_members, keep_whereabouts, list_mates, may_change_team,
+    Changed, add_manager, add_members, keep_whereabouts, list_mates, may_change_team,
     remove_departed, remove_manager, remove_member,
 };
 pub use own::{Own, guilds_of, own, set_zone};

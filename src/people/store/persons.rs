@@ -16,6 +16,9 @@ pub struct Seen {
     pub name: String,
     /// Whether it is a bot.
     pub is_bot: bool,
+    /// Whether Discord has just shown them as a member. What is known from before, or of somebody who
+    /// is only spoken of, says nothing of where they are now.
+    pub is_here: bool,
 }
 
 /// How somebody likes to be recognised.
@@ -90,9 +93,10 @@ pub async fn upsert(
     let row = sqlx::query_as!(
         Row,
         r#"INSERT INTO people (guild_id, user_id, name, is_bot, first_seen_at)
-           VALUES (?, ?, ?, ?, ?)
+           VALUES (?1, ?2, ?3, ?4, ?5)
            ON CONFLICT (guild_id, user_id) DO UPDATE
-              SET name = excluded.name, is_bot = excluded.is_bot, left_at = NULL
+              SET name = excluded.name, is_bot = excluded.is_bot,
+                  left_at = CASE WHEN ?6 THEN NULL ELSE left_at END
            RETURNING id AS "id!: PersonId", user_id AS "user: UserId", name,
                   is_bot AS "is_bot!: bool", timezone, recognition_style AS style,
                   recognition_note AS note"#,
@@ -100,7 +104,8 @@ pub async fn upsert(
         seen.user,
         seen.name,
         seen.is_bot,
-        now
+        now,
+        seen.is_here
     )
     .fetch_one(tx)
     .await?;
@@ -240,4 +245,42 @@ pub(in crate::people) async fn set_left(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::testing::TestDb;
+    use crate::time::clock::from_millis;
+
+    #[tokio::test]
+    async fn who_left_is_back_only_when_discord_shows_them_there() {
+        let db = TestDb::open().await;
+        db.run(
+            "INSERT INTO guilds (guild_id, name, timezone, chat_kudos, reaction_kudos, reaction, leaderboards, joined_at)
+             VALUES (1, 'Acme', 'UTC', 1, 1, 'x', 1, 0);
+             INSERT INTO people (id, guild_id, user_id, name, first_seen_at, left_at)
+             VALUES (1, 1, 10, 'Ann', 0, 5);",
+        )
+        .await;
+        for (is_here, left_at) in [(false, Some(5)), (true, None)] {
+            let seen = Seen {
+                user: UserId::from(10),
+                name: "Ann".to_owned(),
+                is_bot: false,
+                is_here,
+            };
+            let mut tx = db.write().await.unwrap();
+            let person = upsert(&mut tx, GuildId::from(1), &seen, from_millis(9))
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(person.id, PersonId(1));
+            let kept: Option<i64> = sqlx::query_scalar("SELECT left_at FROM people")
+                .fetch_one(db.read())
+                .await
+                .unwrap();
+            assert_eq!(kept, left_at);
+        }
+    }
 }
