@@ -250,17 +250,13 @@ pub(in crate::recognition) async fn erase_mentions(
     tx: &mut SqliteConnection,
     subject: &Subject,
 ) -> Result<(), sqlx::Error> {
-    // A mention's number is a word of the index.
-    let words = format!(
-        "guild_id : \"{}\" text : \"{}\"",
-        subject.guild, subject.user
-    );
+    let mention = subject.user.to_string();
+    // All of the guild's praise is looked through: what was taken back is in no index.
     let praise = sqlx::query!(
-        r#"SELECT k.id AS "id!: KudosId", k.text AS "text!"
-             FROM kudos_text t CROSS JOIN kudos k ON k.id = t.rowid
-            WHERE t.kudos_text MATCH ? AND k.guild_id = ? AND k.text IS NOT NULL"#,
-        words,
-        subject.guild
+        r#"SELECT id AS "id!: KudosId", text AS "text!" FROM kudos
+            WHERE guild_id = ? AND instr(text, ?) > 0"#,
+        subject.guild,
+        mention
     )
     .fetch_all(&mut *tx)
     .await?;
@@ -269,7 +265,6 @@ pub(in crate::recognition) async fn erase_mentions(
             update_words(tx, row.id, &text).await?;
         }
     }
-    let mention = subject.user.to_string();
     let values = sqlx::query!(
         r#"SELECT id AS "id!: ValueId", description AS "description!" FROM recognition_values
             WHERE guild_id = ? AND instr(description, ?) > 0"#,

@@ -1,5 +1,9 @@
 //! `/privacy export`.
 
+use std::collections::BTreeSet;
+
+use bellwether::registry::CLAIMS;
+
 use super::{beta, erases, file, thanks};
 use crate::office::Office;
 
@@ -50,6 +54,15 @@ async fn a_person_has_everything_about_them_as_a_file() {
     assert_eq!(own["format"], "bellwether-personal-data");
     assert_eq!(own["version"], 1);
     assert_eq!(own["server"]["name"], "Acme");
+    let sections: BTreeSet<&str> = CLAIMS
+        .iter()
+        .flat_map(|claim| claim.holdings)
+        .flat_map(|holding| holding.sections.iter().copied())
+        .collect();
+    let head = ["format", "version", "made_at", "part", "parts", "server"];
+    let keys = own.as_object().unwrap().keys().map(String::as_str);
+    let keys: BTreeSet<&str> = keys.filter(|key| !head.contains(key)).collect();
+    assert_eq!(keys, sections, "what the claims name is what the file has");
     let person = &own["person"][0];
     assert_eq!(person["account"], office.bo.id().to_string());
     assert_eq!(person["name"], "Bo");
