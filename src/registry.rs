@@ -52,6 +52,11 @@ const HELP: &[Line] = &[
         &["kudos undo"],
         "take back your latest, the same day",
     ),
+    Line::new(
+        LookingBack,
+        &["kudos history"],
+        "the kudos somebody received or gave",
+    ),
     Line::new(LookingBack, &["value list"], "what your team stands for"),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(Oneself, &["my"], "your time zone").in_dms(),

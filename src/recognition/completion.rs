@@ -2,10 +2,11 @@
 
 use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse};
 
+use super::service;
 use super::store::values;
 use crate::discord::autocompleted;
 use crate::discord::bot::Ctx;
-use crate::ids::GuildId;
+use crate::ids::{GuildId, UserId};
 use crate::render::cut_graphemes;
 
 /// Discord's limit.
@@ -33,6 +34,23 @@ pub(super) async fn value(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResp
             AutocompleteChoice::new(cut_graphemes(&label, 90), value.key)
         };
         Ok(known.into_iter().take(MOST).map(choice).collect())
+    })
+    .await
+}
+
+/// Periods that fit what was typed, in the person's days.
+pub(super) async fn period(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    autocompleted(ctx, async {
+        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
+            return Ok(Vec::new());
+        };
+        let user = UserId::from(ctx.interaction.user.id);
+        let app = &ctx.framework.user_data.app;
+        let periods = service::suggest_periods(app, guild, user, partial).await?;
+        Ok(periods
+            .into_iter()
+            .map(|(label, key)| AutocompleteChoice::new(label, key))
+            .collect())
     })
     .await
 }

@@ -13,6 +13,7 @@ pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Fai
     Box::pin(async move {
         match press.id.action() {
             "undo" => undo(&ask, &press).await,
+            "history" => commands::turn_history(&ask, &press).await,
             "menu" => commands::from_menu(&ask, &press).await,
             _ => Err(view::stale()),
         }

@@ -1,11 +1,13 @@
 //! Recognition's slash commands and menus: arguments in, a use-case, a message out.
 
 mod give;
+mod history;
 mod preference;
 mod value;
 
 pub(super) use crate::people::seen;
 pub(super) use give::from_menu;
+pub(super) use history::turn_history;
 pub(super) use value::value_pressed;
 
 use poise::Command;
@@ -29,7 +31,12 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     slash_command,
     guild_only,
     subcommand_required,
-    subcommands("give::give", "give::undo", "preference::preference")
+    subcommands(
+        "give::give",
+        "give::undo",
+        "history::history",
+        "preference::preference"
+    )
 )]
 async fn kudos(_ctx: Ctx<'_>) -> Result<(), Failure> {
     Ok(())

@@ -5,8 +5,10 @@ mod announce;
 mod chat;
 mod erase;
 mod give;
+mod history;
 mod preference;
 mod reaction;
+mod reader;
 mod settle;
 mod values;
 mod withdraw;
@@ -14,8 +16,10 @@ mod withdraw;
 pub use chat::{ChatKudos, ChatMessage, chat, message_deleted};
 pub(super) use erase::erase;
 pub use give::{Announced, Give, Given, Receipt, give};
+pub use history::{Direction, History, Page, history, turn_history};
 pub use preference::{NOTE_LENGTH, Wish, preference};
 pub use reaction::{Reacted, Reaction, react, reactions_cleared, unreact};
+pub use reader::suggest_periods;
 pub use settle::TOPICS;
 pub use values::{
     About, Admin, DESCRIPTION_LENGTH, NAME_LENGTH, Perspective, add_value, edit_value, list_values,
@@ -25,6 +29,7 @@ pub use withdraw::{Taken, undo, undo_latest};
 
 use crate::error::Failure;
 use crate::recognition::rules::Refusal;
+use crate::time::PeriodError;
 
 /// Why a use-case of recognition did not succeed.
 #[derive(Debug)]
@@ -59,6 +64,8 @@ pub enum Error {
     TakenBack,
     /// The giver has given nothing today.
     NothingToday,
+    /// What was typed is no period.
+    Period(PeriodError),
     /// The database.
     Fault(sqlx::Error),
 }
@@ -72,6 +79,12 @@ impl From<sqlx::Error> for Error {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<PeriodError> for Error {
+    fn from(error: PeriodError) -> Self {
+        Self::Period(error)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Recognition's SQL. Every query is scoped by guild, directly or through a row that is.
 
+pub mod history;
 pub mod ledger;
 pub(super) mod personal;
 pub mod values;

@@ -1,6 +1,7 @@
 //! What people see of recognition: values in, messages out.
 
 mod announcement;
+mod history;
 mod menu;
 mod preference;
 mod receipt;
@@ -13,6 +14,7 @@ pub use announcement::{
     announcement, announcement_refused, channel_refused, private_message, private_refused,
     private_waiting, undo_id,
 };
+pub use history::history;
 pub use menu::menu;
 pub use preference::preference;
 pub use receipt::{aside, receipt, taken_back};

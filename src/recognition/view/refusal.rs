@@ -56,6 +56,7 @@ pub fn refusal(error: &Error) -> String {
         Error::NothingToday => "You have given no kudos today that could be taken back. \
              `/kudos history` shows earlier ones."
             .to_owned(),
+        Error::Period(error) => error.to_string(),
         Error::Fault(_) => "Something went wrong on my side. Please try again.".to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 mod chat;
 mod give;
+mod history;
 mod preference;
 mod reactions;
 mod values;
