@@ -41,6 +41,7 @@ const HELP: &[Line] = &[
         &["kudos give"],
         "thank somebody, openly or privately",
     ),
+    Line::new(Thanking, &["kudos team"], "thank a whole team at once"),
     Line::new(
         Thanking,
         &["Give kudos"],

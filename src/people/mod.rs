@@ -31,7 +31,8 @@ pub use store::guilds::{
 };
 pub use store::personal::{is_older_than_an_erasure, last_erasure};
 pub use store::persons::{
-    Person, Seen, Style, find_person, person_by_id, set_preference, upsert as see, zone_of,
+    Person, Seen, Style, find_person, people_in, person_by_id, set_preference, upsert as see,
+    zone_of,
 };
 pub use store::teams::{
     NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,

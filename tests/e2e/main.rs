@@ -7,3 +7,4 @@ mod office;
 mod people;
 mod privacy;
 mod recognition;
+mod teams;

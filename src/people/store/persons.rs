@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use super::guilds::{self, Guild};
-use crate::ids::{GuildId, PersonId, UserId};
+use crate::ids::{GuildId, PersonId, TeamId, UserId};
 use crate::time::Zone;
 
 /// Somebody as Discord has just shown them.
@@ -156,6 +156,34 @@ pub async fn person_by_id(
     .fetch_optional(db)
     .await?;
     Ok(row.map(Person::from))
+}
+
+/// The people of a team of the guild who can be reached, by name: whoever was erased or is known to
+/// have left is not among them.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn people_in(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    team: TeamId,
+) -> Result<Vec<Person>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT p.id AS "id!: PersonId", p.user_id AS "user: UserId", p.name,
+                  p.is_bot AS "is_bot!: bool", p.timezone, p.recognition_style AS style,
+                  p.recognition_note AS note
+             FROM teams t
+             JOIN team_members m ON m.team_id = t.id
+             JOIN people p ON p.id = m.person_id
+            WHERE t.guild_id = ?1 AND t.id = ?2 AND p.erased_at IS NULL AND p.left_at IS NULL
+            ORDER BY lower(p.name), p.id"#,
+        guild,
+        team
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Person::from).collect())
 }
 
 /// The zone that a person's days and inputs are in: their own, else the guild's.

@@ -49,6 +49,37 @@ pub(super) async fn give(
     .await
 }
 
+/// Thank a whole team: one announcement, each member credited.
+#[poise::command(slash_command, guild_only)]
+pub(super) async fn team(
+    ctx: Ctx<'_>,
+    #[description = "The team you want to thank"]
+    #[autocomplete = "people::team"]
+    team: String,
+    #[description = "What for: what they did, and what it changed"]
+    #[min_length = 3]
+    #[max_length = 1000]
+    message: String,
+    #[description = "The value it shows"]
+    #[autocomplete = "completion::value"]
+    value: Option<String>,
+) -> Result<(), Failure> {
+    asked(ctx, Delay::Ephemeral, |ask| async move {
+        let wish = wish(&ask, Source::Slash, Vec::new(), message).await?;
+        let team = Some(team);
+        carry_out(
+            &ask,
+            Give {
+                team,
+                value,
+                ..wish
+            },
+        )
+        .await
+    })
+    .await
+}
+
 /// Take back the latest kudos you gave today.
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn undo(ctx: Ctx<'_>) -> Result<(), Failure> {

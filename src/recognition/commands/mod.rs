@@ -33,8 +33,9 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     subcommand_required,
     subcommands(
         "give::give",
-        "give::undo",
+        "give::team",
         "history::history",
+        "give::undo",
         "preference::preference"
     )
 )]

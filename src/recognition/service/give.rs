@@ -5,9 +5,9 @@ use sqlx::SqliteConnection;
 
 use super::{Error, announce};
 use crate::app::App;
-use crate::ids::{ChannelId, GuildId, InteractionId, KudosId, MessageId, TeamId};
+use crate::ids::{ChannelId, GuildId, InteractionId, KudosId, MessageId};
 use crate::jobs::outbox::Parcel;
-use crate::people::{self, Guild, Person, Seen};
+use crate::people::{self, Guild, Person, Seen, Team};
 use crate::recognition::rules::{self, Limits, Refusal, Source, Visibility};
 use crate::recognition::store::ledger::{self, NewKudos};
 use crate::recognition::store::values::{self, Value};
@@ -30,8 +30,8 @@ pub struct Give {
     pub giver: Seen,
     /// Whom they named.
     pub to: Vec<Seen>,
-    /// The team they named instead, with its members in `to`.
-    pub team: Option<(TeamId, String)>,
+    /// The team they named instead, as typed: its members are thanked, without a limit.
+    pub team: Option<String>,
     /// The praise.
     pub text: String,
     /// The value, as typed: a name or key in any case, or an unambiguous part.
@@ -84,7 +84,8 @@ pub enum Announced {
 /// Records kudos and announces them.
 ///
 /// # Errors
-/// [`Error::Refused`] by a rule, [`Error::NoSuchValue`], and faults.
+/// [`Error::Refused`] by a rule, [`Error::NoSuchValue`], [`Error::NoTeam`], [`Error::NobodyInTeam`],
+/// and faults.
 pub async fn give(app: &App, wish: &Give) -> Result<Given, Error> {
     if !rules::MESSAGE_LENGTH.contains(&wish.text.chars().count()) {
         return Err(Refusal::Length.into());
@@ -103,17 +104,20 @@ pub async fn give(app: &App, wish: &Give) -> Result<Given, Error> {
         Some(typed) => Some(pick_value(&mut tx, guild.id, typed).await?),
         None => None,
     };
-    let mut named = Vec::with_capacity(wish.to.len());
-    for seen in &wish.to {
-        named.push(people::see(&mut tx, wish.guild, seen, now).await?);
-    }
+    let (team, named) = whom(app, &mut tx, wish).await?;
     if let Some(id) = identical(app, &mut tx, wish, &giver, &named, value.as_ref()).await? {
         return Ok(Given::Repeated(receipt_of(&mut tx, &guild, id).await?));
     }
     let zone = people::zone_of(Some(&giver), &guild);
     let today = zone.start_of_day(zone.civil_date(now));
     let given_today = ledger::count_given(&mut *tx, giver.id, today).await?;
-    let receivers = rules::receivers(&giver, named, given_today, limits(app, wish.team.is_some()))?;
+    let receivers = rules::receivers(&giver, named, given_today, limits(app, team.is_some()))
+        .map_err(|refusal| match &team {
+            Some(team) => Error::NobodyInTeam {
+                team: team.name.clone(),
+            },
+            None => refusal.into(),
+        })?;
     let receivers: Vec<(Person, Visibility)> = receivers
         .into_iter()
         .map(|person| {
@@ -129,7 +133,7 @@ pub async fn give(app: &App, wish: &Give) -> Result<Given, Error> {
         source_key: key,
         channel: wish.channel,
         message: wish.message,
-        team: wish.team.as_ref().map(|(id, _)| *id),
+        team: team.as_ref().map(|team| team.id),
         value: value.as_ref().map(|value| value.id),
         visibility: announce::widest(&receivers),
         text: Some(&wish.text),
@@ -146,7 +150,26 @@ pub async fn give(app: &App, wish: &Give) -> Result<Given, Error> {
     let announced = announce::by_call(app, &mut tx, &guild, id, &giver, wish.can_answer).await?;
     tx.commit().await?;
     app.outbox.wake();
-    Ok(Given::New(receipt(id, wish, receivers, announced)))
+    let team = team.map(|team| team.name);
+    Ok(Given::New(receipt(id, wish, team, receivers, announced)))
+}
+
+/// Whom the wish names: the people of its team, or the people themselves.
+async fn whom(
+    app: &App,
+    tx: &mut SqliteConnection,
+    wish: &Give,
+) -> Result<(Option<Team>, Vec<Person>), Error> {
+    if let Some(typed) = &wish.team {
+        let team = people::find_team(&mut *tx, wish.guild, typed).await??;
+        let named = people::people_in(tx, wish.guild, team.id).await?;
+        return Ok((Some(team), named));
+    }
+    let mut named = Vec::with_capacity(wish.to.len());
+    for seen in &wish.to {
+        named.push(people::see(tx, wish.guild, seen, app.now()).await?);
+    }
+    Ok((None, named))
 }
 
 fn limits(app: &App, is_team: bool) -> Limits {
@@ -167,6 +190,7 @@ fn limits(app: &App, is_team: bool) -> Limits {
 fn receipt(
     kudos: KudosId,
     wish: &Give,
+    team: Option<String>,
     receivers: Vec<(Person, Visibility)>,
     announced: Announced,
 ) -> Receipt {
@@ -180,7 +204,7 @@ fn receipt(
         shown: people(shown),
         private: people(private),
         asked_private: wish.private,
-        team: wish.team.as_ref().map(|(_, name)| name.clone()),
+        team,
         announced,
     }
 }

@@ -28,6 +28,7 @@ pub use values::{
 pub use withdraw::{Taken, undo, undo_latest};
 
 use crate::error::Failure;
+use crate::people::NoTeam;
 use crate::recognition::rules::Refusal;
 use crate::time::PeriodError;
 
@@ -42,6 +43,13 @@ pub enum Error {
         typed: String,
         /// The names of the guild's values.
         known: Vec<String>,
+    },
+    /// No team is meant by what was typed.
+    NoTeam(NoTeam),
+    /// There is nobody to thank in the team but the giver.
+    NobodyInTeam {
+        /// The team's name.
+        team: String,
     },
     /// Only an admin may do this.
     NotAdmin,
@@ -85,6 +93,12 @@ impl From<Refusal> for Error {
 impl From<PeriodError> for Error {
     fn from(error: PeriodError) -> Self {
         Self::Period(error)
+    }
+}
+
+impl From<NoTeam> for Error {
+    fn from(why: NoTeam) -> Self {
+        Self::NoTeam(why)
     }
 }
 

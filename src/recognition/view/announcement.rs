@@ -1,5 +1,7 @@
 //! The announcement of a kudos, the private message, and the words when either cannot be delivered.
 
+mod team;
+
 use crate::ids::{ChannelId, GuildId, KudosId, MessageId};
 use crate::people::Guild;
 use crate::recognition::store::ledger::{Entry, Receiver};
@@ -20,28 +22,24 @@ pub fn announcement(guild: &Guild, entry: &Entry, shown: &[&Receiver], with_undo
         Some(user) => format!("<@{user}>"),
         None => super::name(None),
     };
-    let mentions: Vec<String> = shown
-        .iter()
-        .map(|receiver| match receiver.user {
-            Some(user) => format!("<@{user}>"),
-            None => super::name(None),
-        })
-        .collect();
-    let content = match &entry.team_name {
+    let (content, mentioned) = match &entry.team_name {
         Some(team) => {
-            format!(
-                "{} {giver} thanks **{}**: {}",
-                theme::TROPHY,
-                escape::name(team),
-                mentions.join(" ")
+            let team = escape::name(team);
+            team::addressed(
+                &format!("{} {giver} thanks **{team}**: ", theme::TROPHY),
+                shown,
             )
         }
-        None => format!(
-            "{} {giver} thanks {}",
-            theme::TROPHY,
-            names::joined(&mentions)
-        ),
+        None => {
+            let mentions: Vec<String> = shown.iter().copied().map(mention).collect();
+            let names = names::joined(&mentions);
+            (
+                format!("{} {giver} thanks {names}", theme::TROPHY),
+                shown.len(),
+            )
+        }
     };
+    let (mentioned, others) = shown.split_at_checked(mentioned).unwrap_or((shown, &[]));
     let mut embed = Embed {
         colour: Some(theme::KUDOS),
         ..Embed::text(praise(guild, entry, shown))
@@ -49,13 +47,15 @@ pub fn announcement(guild: &Guild, entry: &Entry, shown: &[&Receiver], with_undo
     if let Some(value) = value(entry) {
         embed = embed.footer(value);
     }
-    let pings = shown
+    let others = team::others(&embed, others);
+    let pings = mentioned
         .iter()
         .filter_map(|receiver| receiver.user)
         .map(|user| user.get());
     let mut message = Message::text(cut(&content, limits::CONTENT))
         .and_embed(embed)
         .ping(pings);
+    message.embeds.extend(others);
     if with_undo {
         message = message.row(vec![Button::secondary("Undo", undo_id(entry.id))]);
     }
@@ -123,6 +123,13 @@ pub fn channel_refused(guild: &Guild, channel: ChannelId) -> String {
          another channel with `/setup`.",
         escape::name(&guild.name)
     )
+}
+
+fn mention(receiver: &Receiver) -> String {
+    match receiver.user {
+        Some(user) => format!("<@{user}>"),
+        None => super::name(None),
+    }
 }
 
 /// The praise, with those who are thanked privately not named, and a link to the message it is about.

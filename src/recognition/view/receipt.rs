@@ -6,6 +6,9 @@ use crate::people::Person;
 use crate::recognition::service::{Announced, Given, Receipt, Taken};
 use crate::render::{Button, Message, cut, escape, limits, names, theme};
 
+/// How many people a receipt names, and how many notes it shows; of a team there may be hundreds.
+const SHOWN: usize = 10;
+
 /// The confirmation of a kudos that was announced elsewhere, is private, or was given before; for
 /// the giver alone.
 #[must_use]
@@ -35,7 +38,11 @@ pub fn aside(receipt: &Receipt) -> Option<Message> {
 
 fn shown(guild: GuildId, receipt: &Receipt) -> String {
     let names = match &receipt.team {
-        Some(team) => format!("**{}**", escape::name(team)),
+        Some(team) => {
+            let count = receipt.shown.len();
+            let people = if count == 1 { "person" } else { "people" };
+            format!("**{}** ({count} {people})", escape::name(team))
+        }
         None => names::joined(&bold(&receipt.shown)),
     };
     match &receipt.announced {
@@ -55,7 +62,7 @@ fn shown(guild: GuildId, receipt: &Receipt) -> String {
 /// Who is thanked privately and why, and what the receivers want a giver to know.
 fn about(receipt: &Receipt) -> Vec<String> {
     let mut lines = Vec::new();
-    let private = names::joined(&bold(&receipt.private));
+    let private = names::joined_up_to(&bold(&receipt.private), SHOWN);
     if !receipt.private.is_empty() {
         lines.push(if receipt.asked_private {
             format!("{} {private} gets your kudos privately, by direct message.", theme::LOCK)
@@ -68,15 +75,15 @@ fn about(receipt: &Receipt) -> Vec<String> {
             )
         });
     }
-    for person in receipt.shown.iter().chain(&receipt.private) {
-        if let Some(note) = &person.note {
-            let note = escape::inline(note);
-            lines.push(format!(
-                "**{}** on being recognised: {note}",
-                name(person.name.as_deref())
-            ));
-        }
-    }
+    let everybody = receipt.shown.iter().chain(&receipt.private);
+    let notes = everybody.filter_map(|person| Some((person, person.note.as_deref()?)));
+    lines.extend(notes.take(SHOWN).map(|(person, note)| {
+        let note = escape::inline(note);
+        format!(
+            "**{}** on being recognised: {note}",
+            name(person.name.as_deref())
+        )
+    }));
     lines
 }
 
@@ -88,7 +95,7 @@ pub fn taken_back(taken: &Taken) -> Message {
         .iter()
         .map(|receiver| format!("**{}**", name(receiver.name.as_deref())))
         .collect();
-    let names = names::joined_up_to(&names, 10);
+    let names = names::joined_up_to(&names, SHOWN);
     Message::text(format!(
         "Taken back: the kudos to {names}. Its announcement goes too."
     ))

@@ -1,5 +1,6 @@
 //! What somebody reads when a rule says no, and what to do next.
 
+use crate::people;
 use crate::recognition::rules::Refusal;
 use crate::recognition::service::{DESCRIPTION_LENGTH, Error, NAME_LENGTH, NOTE_LENGTH};
 use crate::render::{escape, names};
@@ -22,6 +23,12 @@ pub fn refusal(error: &Error) -> String {
                 names::joined_up_to(&known, 15)
             )
         }
+        Error::NoTeam(why) => people::no_team(why),
+        Error::NobodyInTeam { team } => format!(
+            "There is nobody else to thank in **{}**. Choose another team, or thank people with \
+             `/kudos give`.",
+            escape::name(team)
+        ),
         Error::NoSuchKudos => "I can't find that kudos any more. It may have been erased; \
              `/kudos history` shows what is there."
             .to_owned(),

@@ -3,4 +3,5 @@ mod give;
 mod history;
 mod preference;
 mod reactions;
+mod team;
 mod values;

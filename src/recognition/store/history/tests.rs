@@ -1,3 +1,5 @@
+//! What history reads, on a real file: who may see what, and that an index serves it.
+
 use super::*;
 use crate::db::testing::TestDb;
 
