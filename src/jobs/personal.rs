@@ -139,16 +139,21 @@ pub(super) async fn delete_dm_channel(
     Ok(())
 }
 
-/// Deletes notices older than `before`.
+/// Deletes up to `most` notices older than `before`. Returns how many.
 pub(super) async fn delete_old_notices(
     tx: &mut SqliteConnection,
     before: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+    most: u32,
+) -> Result<u64, sqlx::Error> {
     let before = before.timestamp_millis();
-    sqlx::query!("DELETE FROM notices WHERE created_at < ?", before)
-        .execute(tx)
-        .await?;
-    Ok(())
+    let done = sqlx::query!(
+        "DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE created_at < ? LIMIT ?)",
+        before,
+        most
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
 }
 
 /// Forgets the DM channels of accounts that no guild knows any more.

@@ -144,11 +144,17 @@ async fn expire(
     tx: &mut SqliteConnection,
     keep: &Retention,
     now: chrono::DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+) -> Result<bool, sqlx::Error> {
+    const BATCH: u32 = 500;
     let ago = |days: u32| now - TimeDelta::days(i64::from(days));
-    outbox::delete_finished(tx, ago(keep.delivered_days)).await?;
-    personal::delete_old_notices(tx, ago(keep.notice_days)).await?;
-    personal::delete_stray_dm_channels(tx).await
+    if outbox::delete_finished(tx, ago(keep.delivered_days), BATCH).await? > 0 {
+        return Ok(true);
+    }
+    if personal::delete_old_notices(tx, ago(keep.notice_days), BATCH).await? > 0 {
+        return Ok(true);
+    }
+    personal::delete_stray_dm_channels(tx).await?;
+    Ok(false)
 }
 
 fn forget(tx: &mut SqliteConnection, guild: GuildId) -> BoxFuture<'_, Result<bool, sqlx::Error>> {

@@ -176,9 +176,10 @@ async fn expire(
     tx: &mut SqliteConnection,
     keep: &Retention,
     now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+) -> Result<bool, sqlx::Error> {
+    const BATCH: u32 = 500;
     let before = now - TimeDelta::days(i64::from(keep.audit_days));
-    personal::delete_old_audit(tx, before).await
+    Ok(personal::delete_old_audit(tx, before, BATCH).await? > 0)
 }
 
 fn forget(tx: &mut SqliteConnection, guild: GuildId) -> BoxFuture<'_, Result<bool, sqlx::Error>> {

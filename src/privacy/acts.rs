@@ -41,15 +41,19 @@ pub async fn erase(
 }
 
 /// Deletes what has been kept as long as the settings say, and folds the write-ahead log into the
-/// file, so that what was deleted is not left there.
+/// file, so that what was deleted is not left there. It goes in batches of one transaction each: a
+/// call that wants to write waits for one batch at most.
 ///
 /// # Errors
 /// Faults of the database.
 pub async fn expire(app: &App, claims: &[Claim], now: DateTime<Utc>) -> Result<(), Failure> {
     for claim in claims {
-        let mut tx = app.db.write().await?;
-        (claim.expire)(&mut tx, &app.config.retention, now).await?;
-        tx.commit().await?;
+        let mut more = true;
+        while more {
+            let mut tx = app.db.write().await?;
+            more = (claim.expire)(&mut tx, &app.config.retention, now).await?;
+            tx.commit().await?;
+        }
     }
     Ok(app.db.fold().await?)
 }

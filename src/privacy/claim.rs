@@ -35,7 +35,7 @@ pub struct Claim {
     pub export: Export,
     /// Takes a person out.
     pub erase: Erase,
-    /// Deletes what has been kept long enough.
+    /// Deletes some of what has been kept long enough; true while there may be more.
     pub expire: Expire,
     /// Deletes some of what it keeps of a guild; true while there is more.
     pub forget: Forget,
@@ -128,12 +128,12 @@ pub type Erase = for<'a> fn(
     &'a Subject,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>>;
 
-/// Deletes what is older than the settings allow at the time given.
+/// Deletes a batch of what is older than the settings allow at the time given.
 pub type Expire = for<'a> fn(
     &'a mut SqliteConnection,
     &'a Retention,
     DateTime<Utc>,
-) -> BoxFuture<'a, Result<(), sqlx::Error>>;
+) -> BoxFuture<'a, Result<bool, sqlx::Error>>;
 
 /// Deletes a batch of a guild's rows.
 pub type Forget =

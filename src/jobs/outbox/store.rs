@@ -464,17 +464,22 @@ pub async fn forget_dm(tx: &mut SqliteConnection, user: UserId) -> Result<(), sq
     Ok(())
 }
 
-/// Deletes rows that ended before `before`. Returns how many.
+/// Deletes up to `most` rows that ended before `before`. Returns how many.
 ///
 /// # Errors
 /// The database's own faults.
 pub async fn delete_finished(
     tx: &mut SqliteConnection,
     before: DateTime<Utc>,
+    most: u32,
 ) -> Result<u64, sqlx::Error> {
     let before = before.timestamp_millis();
-    let done = sqlx::query!("DELETE FROM outbox WHERE finished_at < ?", before)
-        .execute(tx)
-        .await?;
+    let done = sqlx::query!(
+        "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE finished_at < ? LIMIT ?)",
+        before,
+        most
+    )
+    .execute(tx)
+    .await?;
     Ok(done.rows_affected())
 }

@@ -257,16 +257,21 @@ pub(in crate::people) async fn list_guilds_keeping(
     Ok(rows.into_iter().map(|row| (row.guild, row.name)).collect())
 }
 
-/// Deletes audit entries older than `before`.
+/// Deletes up to `most` audit entries older than `before`. Returns how many.
 pub(in crate::people) async fn delete_old_audit(
     tx: &mut SqliteConnection,
     before: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+    most: u32,
+) -> Result<u64, sqlx::Error> {
     let before = before.timestamp_millis();
-    sqlx::query!("DELETE FROM audit WHERE at < ?", before)
-        .execute(tx)
-        .await?;
-    Ok(())
+    let done = sqlx::query!(
+        "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? LIMIT ?)",
+        before,
+        most
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
 }
 
 /// The guilds that the bot was removed from before `before`.

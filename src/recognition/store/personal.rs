@@ -334,16 +334,22 @@ pub(in crate::recognition) async fn delete_searches(
     Ok(())
 }
 
-/// Deletes searches older than `before`.
+/// Deletes up to `most` searches older than `before`. Returns how many.
 pub(in crate::recognition) async fn delete_old_searches(
     tx: &mut SqliteConnection,
     before: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+    most: u32,
+) -> Result<u64, sqlx::Error> {
     let before = before.timestamp_millis();
-    sqlx::query!("DELETE FROM saved_searches WHERE created_at < ?", before)
-        .execute(tx)
-        .await?;
-    Ok(())
+    let done = sqlx::query!(
+        "DELETE FROM saved_searches
+          WHERE id IN (SELECT id FROM saved_searches WHERE created_at < ? LIMIT ?)",
+        before,
+        most
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
 }
 
 /// Deletes up to `most` of a guild's kudos with all that hangs on them. Returns how many.

@@ -64,6 +64,26 @@ async fn working_data_goes_after_its_time() {
 }
 
 #[tokio::test]
+async fn more_than_a_batch_goes_in_one_run() {
+    let office = Office::open().await;
+    office.announces_in_wins().await;
+    let app = &office.bot().app;
+    let mut tx = app.db.write().await.unwrap();
+    sqlx::query(
+        "INSERT INTO audit (guild_id, action, detail, at)
+         SELECT guild_id, 'setup', '', 0
+           FROM guilds, (WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1201)
+                         SELECT i FROM n)",
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    days_pass(&office, 1).await;
+    assert_eq!(count(&office, "SELECT count(*) FROM audit").await, 1);
+}
+
+#[tokio::test]
 async fn a_server_that_the_bot_was_removed_from_is_forgotten_after_a_while_and_no_other() {
     let office = Office::open().await;
     let beta = beta(&office).await;
