@@ -9,5 +9,5 @@ mod personal;
 mod privacy;
 pub mod scheduler;
 
-pub use personal::list_sent;
+pub use personal::{cancel_unsent, list_sent};
 pub use privacy::CLAIM;

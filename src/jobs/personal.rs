@@ -183,6 +183,30 @@ pub(super) async fn delete_outbox_of(
     Ok(done.rows_affected())
 }
 
+/// Cancels the messages of a topic about a subject that have not arrived for certain, also those
+/// that were tried. Returns how many.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn cancel_unsent(
+    tx: &mut SqliteConnection,
+    topic: &str,
+    subject: i64,
+    now: DateTime<Utc>,
+) -> Result<u64, sqlx::Error> {
+    let now = now.timestamp_millis();
+    let done = sqlx::query!(
+        "UPDATE outbox SET state = 'cancelled', body = NULL, finished_at = ?3
+          WHERE topic = ?1 AND subject_id = ?2 AND state = 'waiting' AND doubtful = 0",
+        topic,
+        subject,
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Where the messages of a topic about a subject stand that have arrived.
 ///
 /// # Errors

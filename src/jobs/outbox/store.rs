@@ -210,9 +210,9 @@ pub async fn lease(
                   message_id AS "message: MessageId", emoji, body, mark,
                   nonce AS "nonce!", urgency, due_at, created_at, expires_at, attempts,
                   doubtful AS "doubtful: bool",
-                  (SELECT t.sent_channel_id FROM outbox t WHERE t.id = target_id)
+                  (SELECT t.sent_channel_id FROM outbox t WHERE t.id = outbox.target_id)
                       AS "sent_channel: ChannelId",
-                  (SELECT t.sent_message_id FROM outbox t WHERE t.id = target_id)
+                  (SELECT t.sent_message_id FROM outbox t WHERE t.id = outbox.target_id)
                       AS "sent_message: MessageId",
                   (SELECT d.channel_id FROM dm_channels d WHERE d.user_id = recipient_id)
                       AS "dm_channel: ChannelId""#,

@@ -70,6 +70,9 @@ impl Changes<'_> {
             }
         }
         self.announcement(tx, &entry, &receivers).await?;
+        if is_giver {
+            jobs::cancel_unsent(tx, topic::PRIVATE, id.0, self.app.now()).await?;
+        }
         for receiver in receivers
             .iter()
             .filter(|one| one.visibility == Visibility::Private)
@@ -91,7 +94,8 @@ impl Changes<'_> {
         receivers: &[Receiver],
     ) -> Result<(), sqlx::Error> {
         let id = entry.id;
-        let kept_back = outbox::cancel(tx, topic::ANNOUNCEMENT, id.0, self.app.now()).await? > 0;
+        let kept_back =
+            jobs::cancel_unsent(tx, topic::ANNOUNCEMENT, id.0, self.app.now()).await? > 0;
         let shown = announce::shown(receivers);
         let thanks_somebody = shown.iter().any(|receiver| receiver.user.is_some());
         let message = announce::announcement_of(tx, id, entry).await?;
@@ -148,7 +152,7 @@ impl Changes<'_> {
         tx: &mut SqliteConnection,
         id: KudosId,
     ) -> Result<(), sqlx::Error> {
-        outbox::cancel(tx, topic::NOTICE, id.0, self.app.now()).await?;
+        jobs::cancel_unsent(tx, topic::NOTICE, id.0, self.app.now()).await?;
         for (channel, message) in jobs::list_sent(tx, topic::NOTICE, id.0).await? {
             let act = Act::Delete(MessageRef::Known(channel, message));
             self.change(tx, announce::lane(id), id, act).await?;

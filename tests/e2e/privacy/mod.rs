@@ -2,6 +2,7 @@
 
 mod erase;
 mod export;
+mod flight;
 mod policy;
 mod remains;
 mod retention;
