@@ -58,6 +58,18 @@ const HELP: &[Line] = &[
         &["kudos history"],
         "the kudos somebody received or gave",
     ),
+    Line::new(
+        LookingBack,
+        &["kudos leaderboard"],
+        "who was thanked most, who thanks most, and for what",
+    )
+    .with_leaderboards(),
+    Line::new(
+        LookingBack,
+        &["kudos coverage"],
+        "who of your team was seen, and who was not",
+    )
+    .only(Managers),
     Line::new(LookingBack, &["value list"], "what your team stands for"),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(Oneself, &["my"], "your time zone").in_dms(),

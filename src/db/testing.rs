@@ -21,9 +21,12 @@ impl TestDb {
     }
 
     /// Runs statements of a fixture, all of them or none.
-    pub(crate) async fn run(&self, statements: &'static str) {
+    pub(crate) async fn run(&self, statements: impl Into<String>) {
         let mut tx = self.db.write().await.unwrap();
-        sqlx::raw_sql(statements).execute(&mut *tx).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statements.into()))
+            .execute(&mut *tx)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 }

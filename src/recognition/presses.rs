@@ -12,6 +12,9 @@ use crate::people::Seen;
 pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
     Box::pin(async move {
         match press.id.action() {
+            "board" => commands::board_pressed(&ask, &press).await,
+            "coverage" => commands::coverage_pressed(&ask, &press).await,
+            "coverage-of" => commands::coverage_chosen(&ask, &press).await,
             "undo" => undo(&ask, &press).await,
             "history" => commands::turn_history(&ask, &press).await,
             "menu" => commands::from_menu(&ask, &press).await,

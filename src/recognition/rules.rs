@@ -1,6 +1,10 @@
 //! What counts as a kudos, and who may see it. Pure.
 
+mod standing;
+
 use crate::people::{Person, Style};
+
+pub use standing::{Place, places};
 
 /// Who may see a kudos, for each of its receivers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

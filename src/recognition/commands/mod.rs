@@ -1,11 +1,15 @@
 //! Recognition's slash commands and menus: arguments in, a use-case, a message out.
 
+mod board;
+mod coverage;
 mod give;
 mod history;
 mod preference;
 mod value;
 
 pub(super) use crate::people::seen;
+pub(super) use board::board_pressed;
+pub(super) use coverage::{coverage_chosen, coverage_pressed};
 pub(super) use give::from_menu;
 pub(super) use history::turn_history;
 pub(super) use value::value_pressed;
@@ -34,8 +38,10 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     subcommands(
         "give::give",
         "give::team",
-        "history::history",
         "give::undo",
+        "history::history",
+        "board::leaderboard",
+        "coverage::coverage",
         "preference::preference"
     )
 )]

@@ -2,7 +2,9 @@
 //! together with the messages that tell of it.
 
 mod announce;
+mod board;
 mod chat;
+mod coverage;
 mod erase;
 mod give;
 mod history;
@@ -13,7 +15,9 @@ mod settle;
 mod values;
 mod withdraw;
 
+pub use board::{Board, BoardWish, By, Standings, board, turn_board};
 pub use chat::{ChatKudos, ChatMessage, chat, message_deleted};
+pub use coverage::{Coverage, Covered, Overseer, coverage, turn_coverage};
 pub(super) use erase::erase;
 pub use give::{Announced, Give, Given, Receipt, give};
 pub use history::{Direction, History, Page, history, turn_history};
@@ -27,10 +31,12 @@ pub use values::{
 };
 pub use withdraw::{Taken, undo, undo_latest};
 
+use crate::app::App;
 use crate::error::Failure;
-use crate::people::NoTeam;
+use crate::ids::{GuildId, TeamId};
+use crate::people::{self, Guild, NoTeam, Team};
 use crate::recognition::rules::Refusal;
-use crate::time::PeriodError;
+use crate::time::{Period, PeriodError};
 
 /// Why a use-case of recognition did not succeed.
 #[derive(Debug)]
@@ -51,6 +57,19 @@ pub enum Error {
         /// The team's name.
         team: String,
     },
+    /// The team has been deleted, or belongs to another guild.
+    TeamGone,
+    /// Nobody is in the team.
+    EmptyTeam {
+        /// The team's name.
+        team: String,
+    },
+    /// Only a manager of the team, or of any team, may do this.
+    NotManager(Option<String>),
+    /// An admin has switched the boards off.
+    BoardsOff,
+    /// The period lies ahead.
+    NotBegun(Period),
     /// Only an admin may do this.
     NotAdmin,
     /// A value of this name is there already.
@@ -109,4 +128,22 @@ impl From<Error> for Failure {
             refused => Self::Refused(super::view::refusal(&refused)),
         }
     }
+}
+
+/// What the guild has set; a new one gets the operator's defaults.
+async fn settings(app: &App, guild: GuildId) -> Result<Guild, sqlx::Error> {
+    if let Some(known) = people::find_guild(app.db.read(), guild).await? {
+        return Ok(known);
+    }
+    let mut tx = app.db.write().await?;
+    let new = people::ensure_guild(&mut tx, guild, &app.config.server, app.now()).await?;
+    tx.commit().await?;
+    Ok(new)
+}
+
+/// The team that a button names.
+async fn team_by_id(app: &App, guild: GuildId, id: TeamId) -> Result<Team, Error> {
+    let teams = people::list_teams(app.db.read(), guild).await?;
+    let found = teams.into_iter().find(|team| team.id == id);
+    found.ok_or(Error::TeamGone)
 }

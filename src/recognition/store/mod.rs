@@ -1,5 +1,7 @@
 //! Recognition's SQL. Every query is scoped by guild, directly or through a row that is.
 
+pub mod boards;
+pub mod coverage;
 pub mod history;
 pub mod ledger;
 pub(super) mod personal;

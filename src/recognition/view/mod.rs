@@ -1,6 +1,8 @@
 //! What people see of recognition: values in, messages out.
 
 mod announcement;
+mod board;
+mod coverage;
 mod history;
 mod menu;
 mod preference;
@@ -14,6 +16,8 @@ pub use announcement::{
     announcement, announcement_refused, channel_refused, private_message, private_refused,
     private_waiting, undo_id,
 };
+pub use board::board;
+pub use coverage::{chosen_team, coverage, which_team};
 pub use history::history;
 pub use menu::menu;
 pub use preference::preference;

@@ -29,6 +29,32 @@ pub fn refusal(error: &Error) -> String {
              `/kudos give`.",
             escape::name(team)
         ),
+        Error::TeamGone => {
+            "This team has been deleted. `/team list` shows the teams there are.".to_owned()
+        }
+        Error::EmptyTeam { team } => format!(
+            "There is nobody in **{}** to look at yet. Add people to it with `/team add`.",
+            escape::name(team)
+        ),
+        Error::NotManager(Some(team)) => format!(
+            "Only the managers of **{}** and admins can see who in it was recognised. `/team list` \
+             shows who they are.",
+            escape::name(team)
+        ),
+        Error::NotManager(None) => {
+            "You manage no team here, and this is for managers and admins. An admin can make you a \
+             team's manager with `/team manager`."
+                .to_owned()
+        }
+        Error::BoardsOff => {
+            "Leaderboards are switched off in this server. An admin can switch them on with \
+             `/setup`."
+                .to_owned()
+        }
+        Error::NotBegun(period) => format!(
+            "There is nothing to see yet: {} has not begun. Choose an earlier period.",
+            period.label()
+        ),
         Error::NoSuchKudos => "I can't find that kudos any more. It may have been erased; \
              `/kudos history` shows what is there."
             .to_owned(),

@@ -1,4 +1,6 @@
+mod board;
 mod chat;
+mod coverage;
 mod give;
 mod history;
 mod in_the_air;

@@ -1,0 +1,227 @@
+//! Coverage: for the manager of a team, or an admin, who of it was seen and who was not.
+
+use super::Error;
+use crate::app::App;
+use crate::ids::{GuildId, TeamId, UserId};
+use crate::people::{self, Guild, NoTeam, Team};
+use crate::recognition::store::boards::Something;
+use crate::recognition::store::coverage::{self, Giver, Member, Scope};
+use crate::time::{Kind, Period};
+
+/// Members on a page, and givers, and values.
+const MEMBERS: usize = 15;
+const GIVERS: usize = 8;
+const VALUES: usize = 6;
+
+/// Who asks for coverage.
+#[derive(Clone, Copy, Debug)]
+pub struct Overseer {
+    /// The account.
+    pub user: UserId,
+    /// Whether they have Manage Server.
+    pub is_admin: bool,
+}
+
+/// What a call for coverage comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Covered {
+    /// A page of it.
+    Page(Box<Coverage>),
+    /// Which of these teams is meant is not clear; by name.
+    Which(Vec<Team>, Period),
+}
+
+/// A page of a team's coverage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// The team.
+    pub team: Team,
+    /// The days.
+    pub period: Period,
+    /// Whether the period is not over.
+    pub is_running: bool,
+    /// How many of the members were seen, and how many there are.
+    pub seen: usize,
+    /// See there.
+    pub total: usize,
+    /// The first of those who were not seen, by name.
+    pub first_unseen: Option<String>,
+    /// The first value that can be given and that nobody was thanked for.
+    pub first_unseen_value: Option<Something>,
+    /// The page's members: those who were not seen first, each by name, and whether they joined
+    /// within the period.
+    pub members: Vec<(Member, bool)>,
+    /// How many joined the team after the period; they are not counted.
+    pub later: usize,
+    /// The page's givers, the asker marked.
+    pub givers: Vec<(Giver, bool)>,
+    /// Whether the asker thanked any of the members in public.
+    pub asker_gave: bool,
+    /// The page's values, with how many members were thanked for each.
+    pub values: Vec<(Something, i64)>,
+    /// The page, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+}
+
+/// The first page of the coverage of a team: the one that is typed, else the only one that the asker
+/// manages, else, for an admin, the guild's only one. Without a period it is this quarter.
+///
+/// # Errors
+/// [`Error::NoTeam`], [`Error::NotManager`], [`Error::Period`], [`Error::NotBegun`],
+/// [`Error::EmptyTeam`], faults.
+pub async fn coverage(
+    app: &App,
+    guild: GuildId,
+    asker: Overseer,
+    team: Option<&str>,
+    period: Option<&str>,
+) -> Result<Covered, Error> {
+    let settings = super::settings(app, guild).await?;
+    let today = settings.zone.civil_date(app.now());
+    let period = match period.map(str::trim).filter(|typed| !typed.is_empty()) {
+        Some(typed) => Period::parse(typed, today)?,
+        None => Period::holding(Kind::Quarter, today).unwrap_or(Period::ALL),
+    };
+    if period.start() > today {
+        return Err(Error::NotBegun(period));
+    }
+    let managed = managed(app, guild, asker).await?;
+    let team = match team {
+        Some(typed) => people::find_team(app.db.read(), guild, typed).await??,
+        None => match choice(app, guild, asker, managed.clone()).await? {
+            Ok(team) => team,
+            Err(teams) => return Ok(Covered::Which(teams, period)),
+        },
+    };
+    if !asker.is_admin && !managed.contains(&team) {
+        return Err(Error::NotManager(Some(team.name)));
+    }
+    let page = read(app, &settings, asker, team, period, 1).await?;
+    Ok(Covered::Page(Box::new(page)))
+}
+
+/// Another page of the coverage of a team, counted from 1; beyond the last it is the last.
+///
+/// # Errors
+/// [`Error::TeamGone`], [`Error::NotManager`], [`Error::EmptyTeam`], faults.
+pub async fn turn_coverage(
+    app: &App,
+    guild: GuildId,
+    asker: Overseer,
+    (team, period): (TeamId, Period),
+    page: usize,
+) -> Result<Coverage, Error> {
+    let settings = super::settings(app, guild).await?;
+    let team = super::team_by_id(app, guild, team).await?;
+    if !asker.is_admin && !managed(app, guild, asker).await?.contains(&team) {
+        return Err(Error::NotManager(Some(team.name)));
+    }
+    read(app, &settings, asker, team, period, page).await
+}
+
+async fn managed(app: &App, guild: GuildId, asker: Overseer) -> Result<Vec<Team>, sqlx::Error> {
+    match people::find_person(app.db.read(), guild, asker.user).await? {
+        Some(person) => people::managed_by(app.db.read(), guild, person.id).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The team that is meant when none was typed, or those that it may be.
+async fn choice(
+    app: &App,
+    guild: GuildId,
+    asker: Overseer,
+    managed: Vec<Team>,
+) -> Result<Result<Team, Vec<Team>>, Error> {
+    let mut teams = managed;
+    if teams.is_empty() {
+        if !asker.is_admin {
+            return Err(Error::NotManager(None));
+        }
+        teams = people::list_teams(app.db.read(), guild).await?;
+    }
+    match (teams.pop(), teams.is_empty()) {
+        (None, _) => Err(NoTeam::NoneYet.into()),
+        (Some(only), true) => Ok(Ok(only)),
+        (Some(last), false) => {
+            teams.push(last);
+            Ok(Err(teams))
+        }
+    }
+}
+
+async fn read(
+    app: &App,
+    guild: &Guild,
+    asker: Overseer,
+    team: Team,
+    period: Period,
+    page: usize,
+) -> Result<Coverage, Error> {
+    let db = app.db.read();
+    let scope = Scope {
+        guild: guild.id,
+        team: team.id,
+        period,
+        zone: guild.zone,
+    };
+    let (from, until) = period.instants(guild.zone);
+    let mut members = coverage::list_members(db, scope).await?;
+    let all = members.len();
+    members.retain(|member| member.joined_at < until);
+    if members.is_empty() {
+        return Err(Error::EmptyTeam { team: team.name });
+    }
+    let (later, total) = (all - members.len(), members.len());
+    members.sort_by_key(|member| member.was_seen);
+    let seen = members.iter().filter(|member| member.was_seen).count();
+    let first_unseen = members.iter().find(|member| !member.was_seen);
+    let first_unseen = first_unseen.map(|member| member.name.clone().unwrap_or_default());
+    let asker = people::find_person(db, guild.id, asker.user).await?;
+    let is_asker = |giver: &Giver| asker.as_ref().is_some_and(|asker| asker.id == giver.person);
+    let givers = coverage::list_givers(db, scope).await?;
+    let asker_gave = givers.iter().any(is_asker);
+    let values = coverage::list_values(db, scope).await?;
+    let first_unseen_value = values.iter().find(|(_, members)| *members == 0);
+    let first_unseen_value = first_unseen_value.map(|(value, _)| value.clone());
+    let pages = [
+        members.len().div_ceil(MEMBERS),
+        givers.len().div_ceil(GIVERS),
+        values.len().div_ceil(VALUES),
+    ];
+    let pages = pages.into_iter().max().unwrap_or(1).max(1);
+    let page = page.clamp(1, pages);
+    let joined = |member: &Member| period.kind() != Kind::All && member.joined_at >= from;
+    Ok(Coverage {
+        team,
+        period,
+        is_running: period.kind() != Kind::All && app.now() < until,
+        seen,
+        total,
+        first_unseen,
+        first_unseen_value,
+        members: slice(members, page, MEMBERS)
+            .map(|member| {
+                let joined = joined(&member);
+                (member, joined)
+            })
+            .collect(),
+        later,
+        givers: slice(givers, page, GIVERS)
+            .map(|giver| {
+                let is_asker = is_asker(&giver);
+                (giver, is_asker)
+            })
+            .collect(),
+        asker_gave,
+        values: slice(values, page, VALUES).collect(),
+        page,
+        pages,
+    })
+}
+
+fn slice<T>(all: Vec<T>, page: usize, size: usize) -> impl Iterator<Item = T> {
+    all.into_iter().skip((page - 1) * size).take(size)
+}
