@@ -58,6 +58,7 @@ const HELP: &[Line] = &[
         &["kudos history"],
         "the kudos somebody received or gave",
     ),
+    Line::new(LookingBack, &["kudos search"], "find kudos by their words"),
     Line::new(
         LookingBack,
         &["kudos leaderboard"],

@@ -4,7 +4,8 @@
 //! who may see it. Nothing in it is a counter and nothing is deleted; what is taken back is recorded
 //! as taken back. Boards are derived from it by the database itself.
 //!
-//! - `grammar` reads thanks in chat, `rules` says what counts and who may see it; both are pure.
+//! - `grammar` reads thanks in chat, `query` what is searched for, `rules` says what counts and who may
+//!   see it; all are pure.
 //! - `store` is the SQL, `service` the use-cases, `view` what people see.
 //! - `commands`, `presses` and `events` are the adapters to Discord.
 
@@ -14,6 +15,7 @@ mod events;
 pub mod grammar;
 mod presses;
 mod privacy;
+pub mod query;
 pub mod rules;
 pub mod service;
 pub mod store;

@@ -17,6 +17,7 @@ pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Fai
             "coverage-of" => commands::coverage_chosen(&ask, &press).await,
             "undo" => undo(&ask, &press).await,
             "history" => commands::turn_history(&ask, &press).await,
+            "search" => commands::turn_search(&ask, &press).await,
             "menu" => commands::from_menu(&ask, &press).await,
             _ => Err(view::stale()),
         }

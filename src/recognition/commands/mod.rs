@@ -5,6 +5,7 @@ mod coverage;
 mod give;
 mod history;
 mod preference;
+mod search;
 mod value;
 
 pub(super) use crate::people::seen;
@@ -12,6 +13,7 @@ pub(super) use board::board_pressed;
 pub(super) use coverage::{coverage_chosen, coverage_pressed};
 pub(super) use give::from_menu;
 pub(super) use history::turn_history;
+pub(super) use search::turn_search;
 pub(super) use value::value_pressed;
 
 use poise::Command;
@@ -40,6 +42,7 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
         "give::team",
         "give::undo",
         "history::history",
+        "search::search",
         "board::leaderboard",
         "coverage::coverage",
         "preference::preference"

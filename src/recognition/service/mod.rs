@@ -11,6 +11,7 @@ mod history;
 mod preference;
 mod reaction;
 mod reader;
+mod search;
 mod settle;
 mod values;
 mod withdraw;
@@ -24,6 +25,7 @@ pub use history::{Direction, History, Page, history, turn_history};
 pub use preference::{NOTE_LENGTH, Wish, preference};
 pub use reaction::{Reacted, Reaction, react, reactions_cleared, unreact};
 pub use reader::suggest_periods;
+pub use search::{Found, search, turn_search};
 pub use settle::TOPICS;
 pub use values::{
     About, Admin, DESCRIPTION_LENGTH, NAME_LENGTH, Perspective, add_value, edit_value, list_values,
@@ -91,6 +93,12 @@ pub enum Error {
     TakenBack,
     /// The giver has given nothing today.
     NothingToday,
+    /// What was typed holds no word.
+    NoWords,
+    /// The search is no longer kept.
+    SearchGone,
+    /// Somebody else searched for this.
+    NotYourSearch,
     /// What was typed is no period.
     Period(PeriodError),
     /// The database.

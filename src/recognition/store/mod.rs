@@ -5,4 +5,5 @@ pub mod coverage;
 pub mod history;
 pub mod ledger;
 pub(super) mod personal;
+pub mod search;
 pub mod values;

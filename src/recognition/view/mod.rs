@@ -8,6 +8,7 @@ mod menu;
 mod preference;
 mod receipt;
 mod refusal;
+mod search;
 mod trail;
 mod values;
 
@@ -23,6 +24,7 @@ pub use menu::menu;
 pub use preference::preference;
 pub use receipt::{aside, receipt, taken_back};
 pub use refusal::refusal;
+pub use search::found;
 pub use trail::tell;
 pub use values::{value_added, value_edited, value_kept, value_retired, value_to_retire, values};
 

@@ -89,6 +89,17 @@ pub fn refusal(error: &Error) -> String {
         Error::NothingToday => "You have given no kudos today that could be taken back. \
              `/kudos history` shows earlier ones."
             .to_owned(),
+        Error::NoWords => {
+            "There is no word in that to search for. Give a word or two that stand in the kudos; for \
+             those of a person choose `member`, or ask `/kudos history`."
+                .to_owned()
+        }
+        Error::SearchGone => "I no longer keep this search, so its pages can't be turned. \
+             Search again with `/kudos search`."
+            .to_owned(),
+        Error::NotYourSearch => "This search is somebody else's, and so is what it found. \
+             `/kudos search` looks through what you may see."
+            .to_owned(),
         Error::Period(error) => error.to_string(),
         Error::Fault(_) => "Something went wrong on my side. Please try again.".to_owned(),
     }

@@ -6,5 +6,6 @@ mod history;
 mod in_the_air;
 mod preference;
 mod reactions;
+mod search;
 mod team;
 mod values;
