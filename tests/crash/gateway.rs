@@ -114,8 +114,8 @@ async fn as_many_shards_connect_as_discord_recommends() {
     let gateway = office.discord.gateway();
     gateway.recommends_shards(2);
     office.spawns();
-    gateway.waits_until_identified(2).await;
     office.discord.bot_is_ready().await;
+    gateway.waits_until_identified(2).await;
     let give = office.has(&office.ann).slash("kudos give");
     let answer = give
         .user("to", &office.bo)
@@ -139,4 +139,42 @@ async fn a_call_that_hangs_at_discord_does_not_keep_it() {
     let (_, (status, took)) = tokio::join!(give.send(), stop);
     hanging.discard();
     assert!(status.success() && took < LIMIT, "{status}, {took:?}");
+}
+
+/// Where commands were registered so far, oldest first.
+fn registered(office: &Office) -> Vec<String> {
+    let requests = office.discord.requests().into_iter();
+    let puts = requests.filter(|request| request.method == "PUT" && request.status == Some(200));
+    puts.map(|request| request.path)
+        .filter(|path| path.ends_with("/commands"))
+        .collect()
+}
+
+#[tokio::test]
+async fn commands_are_registered_when_they_changed_and_where_it_was_asked_for() {
+    let mut office = Office::closed().await;
+    let bot = office.discord.bot_id();
+    let everywhere = format!("/applications/{bot}/commands");
+    let faults = office.discord.faults();
+    faults
+        .on("PUT", "/applications/*/commands")
+        .server_error(503);
+    office.starts().await;
+    office.has_logged("registered the commands").await;
+    assert_eq!(registered(&office).len(), 1);
+
+    office.dies().await;
+    office.starts().await;
+    office.settles().await;
+    assert_eq!(registered(&office).len(), 1, "nothing changed");
+
+    office.dies().await;
+    let acme = office.acme.id();
+    office.is_configured(&format!("[discord]\ndevelopment_guild = \"{acme}\"\n"));
+    office.starts().await;
+    let here = format!("/applications/{bot}/guilds/{acme}/commands");
+    let to_acme =
+        |request: &discord_sandbox::Request| request.path == here && request.method == "PUT";
+    office.discord.waits_for_request(to_acme).await;
+    assert_eq!(registered(&office), [everywhere, here.clone()]);
 }

@@ -18,8 +18,8 @@ async fn a_call_and_a_delivery_in_hand_are_finished() {
     let give = give.user("to", &office.bo).text("message", "the demo");
     let discord = office.discord.clone();
     let stop = async {
-        answering.arrived().await.unwrap();
         posting.arrived().await.unwrap();
+        answering.arrived().await.unwrap();
         let begun = Instant::now();
         let release = async {
             discord.bot_is_gone().await;

@@ -64,6 +64,12 @@ impl GatewayControl {
             .change(|core| core.hub.push_to_all(name, data));
     }
 
+    /// Tells every session again of everything so far, as a resumption from an old sequence number
+    /// does.
+    pub fn repeats_everything(&self) {
+        self.platform.change(|core| core.hub.repeat());
+    }
+
     /// Stops acknowledging heartbeats, or starts again.
     pub fn ignores_heartbeats(&self, ignores: bool) {
         self.set(|settings| settings.acknowledges_heartbeats = !ignores);

@@ -226,6 +226,18 @@ impl Hub {
         }
     }
 
+    /// Sends every session again what it was sent so far, but for the greetings.
+    pub(crate) fn repeat(&self) {
+        for session in self.sessions.values() {
+            for (_, text) in &session.history {
+                let greets = text.contains(r#""t":"READY""#) || text.contains(r#""t":"RESUMED""#);
+                if !greets {
+                    session.tell(Frame::Text(text.clone()));
+                }
+            }
+        }
+    }
+
     /// Sends an event to every session that has begun.
     pub(crate) fn push_to_all(&mut self, name: &str, data: &Value) {
         for session in self.sessions.values_mut().filter(|session| session.ready) {

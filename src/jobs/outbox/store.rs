@@ -157,6 +157,10 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// Milliseconds beyond which no row is put off by the clock of the moment. A row from the future that
+/// is due later than that was written before the clock went backwards, and is due now.
+const PUT_OFF: i64 = 3_600_000;
+
 /// When the next row falls due; `None` when nothing waits.
 ///
 /// # Errors
@@ -168,13 +172,15 @@ pub async fn next_due(
 ) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
     let now = now.timestamp_millis();
     let due = sqlx::query_scalar!(
-        r#"SELECT min(CASE WHEN o.state = 'waiting' OR o.holder <> ?1 OR o.leased_until < ?2
+        r#"SELECT min(CASE WHEN o.created_at > ?2 AND o.due_at > ?2 + ?3 AND o.state = 'waiting' THEN ?2
+                           WHEN o.state = 'waiting' OR o.holder <> ?1 OR o.leased_until < ?2
                            THEN o.due_at ELSE o.leased_until END) AS "due: i64"
              FROM outbox o WHERE o.state IN ('waiting', 'leased')
               AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.id < o.id
                                  AND e.state IN ('waiting', 'leased'))"#,
         holder,
-        now
+        now,
+        PUT_OFF
     )
     .fetch_one(db)
     .await?;
@@ -200,7 +206,8 @@ pub async fn lease(
                   attempts = attempts + 1, doubtful = doubtful OR state = 'leased'
             WHERE id IN (
                 SELECT o.id FROM outbox o
-                 WHERE o.state IN ('waiting', 'leased') AND o.due_at <= ?3
+                 WHERE o.state IN ('waiting', 'leased')
+                   AND (o.due_at <= ?3 OR (o.created_at > ?3 AND o.due_at > ?3 + ?5))
                    AND (o.state = 'waiting' OR o.holder <> ?1 OR o.leased_until < ?3)
                    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.id < o.id
                                       AND e.state IN ('waiting', 'leased'))
@@ -219,7 +226,8 @@ pub async fn lease(
         holder,
         until,
         now,
-        limit
+        limit,
+        PUT_OFF
     )
     .fetch_all(tx)
     .await?;

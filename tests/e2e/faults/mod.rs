@@ -1,0 +1,6 @@
+//! What goes wrong between the bot and Discord, and on the bot's own machine.
+
+mod gateway;
+mod machine;
+mod permissions;
+mod rest;
