@@ -47,7 +47,7 @@ export class Context {
     const open = !message.shown.ephemeral;
     const apps = open ? await this.#apps(3, message.id) : [];
     openMenu(where, [
-      open && place?.reacts && { label: 'Add a reaction', run: () => this.pickReaction(message, where instanceof HTMLElement ? where : where.focus) },
+      open && place?.reacts && { label: 'Add a reaction', run: () => this.pickReaction(message, where instanceof HTMLElement ? where : (where.focus ?? at('log'))) },
       open && place?.writes && { label: 'Reply', run: () => this.acts.reply(message) },
       own && { label: 'Edit', run: () => this.acts.edit(message) },
       { label: 'Copy text', run: () => attempt(navigator.clipboard.writeText(message.content)) },

@@ -28,7 +28,7 @@ function linkedOr(url, content) {
 
 function fields(list, message) {
   if (list.length === 0) return null;
-  return h('dl', { class: 'embed-fields' }, list.map((field) => h('div', { class: field.inline ? 'field inline' : 'field' },
+  return h('dl', { class: 'embed-fields' }, list.map((field) => h('div', { class: ['embed-field', field.inline && 'inline'] },
     h('dt', {}, markdown(field.name, message, { inline: true })), h('dd', {}, markdown(field.value, message)))));
 }
 

@@ -4,13 +4,14 @@ import { at, fill, h, icon, iconButton } from './dom.js';
 import { toast } from './context.js';
 import { openMenu } from './menu.js';
 import { store } from './state.js';
-import { fully, shortly, untilMonday } from './time.js';
+import { clock, date, fully, untilMonday } from './time.js';
 import { act } from './wire.js';
 
 export class Header {
   #box = at('header');
   #title = h('h1');
-  #clock = h('span', { class: 'clock-words' });
+  #date = h('span', { class: 'clock-date' });
+  #time = h('span');
   #state = h('span', { class: 'state', role: 'status' });
 
   /** @param {{sidebar: () => void, panel: () => void}} toggles */
@@ -18,7 +19,7 @@ export class Header {
     const push = (event) => this.#push(event.currentTarget);
     fill(this.#box,
       iconButton('menu', 'Channels', sidebar, { class: 'icon-button narrow-only' }), this.#title, this.#state,
-      h('button', { type: 'button', class: 'clock', id: 'clock', 'aria-haspopup': 'menu', title: 'Push the clock', onclick: push }, icon('clock'), this.#clock, icon('down')),
+      h('button', { type: 'button', class: 'clock', id: 'clock', 'aria-haspopup': 'menu', title: 'Push the clock', onclick: push }, icon('clock'), this.#date, this.#time, icon('down')),
       iconButton('panel', 'Traffic and faults', panel, { id: 'panel-button', 'aria-expanded': 'false', 'aria-controls': 'panel' }));
     for (const event of ['scene', 'place', 'online']) store.on(event, () => this.draw());
   }
@@ -29,7 +30,8 @@ export class Header {
     fill(this.#title, place && h('span', { class: 'at-mark', 'aria-hidden': 'true' }, direct ? '@' : '#'), place?.name ?? '');
     document.title = place ? `${direct ? '@' : '#'}${place.name} · Sandbox` : 'Sandbox';
     const now = store.now();
-    this.#clock.textContent = shortly(now);
+    this.#date.textContent = date(now);
+    this.#time.textContent = clock(now);
     const ahead = (store.scene?.ahead_s ?? 0) > 59;
     this.#box.classList.toggle('ahead', ahead);
     at('clock')?.setAttribute('aria-label', `${fully(now)}${ahead ? ', pushed ahead' : ''}. Push the clock`);

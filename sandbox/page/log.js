@@ -136,7 +136,7 @@ export class Log {
     }
     if (message.author.id === store.me && what === 'shown') this.toEnd();
     this.#trim();
-    if (what !== 'reacted') this.#announce(message);
+    if (what === 'shown' || what === 'edited') this.#announce(message);
   }
 
   #take(id) {
@@ -187,6 +187,14 @@ export class Log {
 
   /** Arrows go from message to message. */
   #key(event) {
+    const row = event.target.closest('.message[data-id]');
+    if (event.key === 'Enter' && row === event.target) {
+      const message = store.messages.find((known) => known.id === row.dataset.id);
+      event.preventDefault();
+      const box = row.getBoundingClientRect();
+      if (message) this.#acts.menu(message, { x: box.left + 60, y: box.top + 24, focus: row });
+      return;
+    }
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     const rows = [...this.#list.children].filter((element) => element.dataset.id);
     const current = document.activeElement.closest?.('.message');
@@ -194,7 +202,6 @@ export class Log {
     const next = current ? rows[rows.indexOf(current) + step] : rows.at(-1);
     if (!next) return;
     event.preventDefault();
-    next.tabIndex = -1;
     next.focus();
   }
 }

@@ -4,6 +4,8 @@ import { at, h } from './dom.js';
 import { beside } from './listbox.js';
 
 let open = null;
+/** Letters within this time make one word to look for, in milliseconds. */
+const TYPING = 700;
 
 /** Closes the menu that is open. */
 export function closeMenu() {
@@ -21,6 +23,8 @@ export function openMenu(where, entries, label) {
   closeMenu();
   const back = where instanceof HTMLElement ? where : where.focus;
   const items = [];
+  let typed = '';
+  let last = 0;
   const box = h('div', { class: 'overlay menu', role: 'menu', 'aria-label': label });
   const close = (refocus = true) => {
     open = null;
@@ -43,7 +47,7 @@ export function openMenu(where, entries, label) {
     const item = h('button', {
       type: 'button', class: ['menu-item', entry.danger && 'danger'], role: entry.chosen === undefined ? 'menuitem' : 'menuitemradio',
       'aria-checked': entry.chosen === undefined ? null : String(entry.chosen), tabindex: '-1', onclick: run,
-    }, entry.mark, h('span', {}, entry.label), entry.note && h('span', { class: 'option-note' }, entry.note));
+    }, entry.mark, h('span', { class: 'menu-label' }, entry.label), entry.note && h('span', { class: 'option-note' }, entry.note));
     items.push(item);
     box.append(item);
   }
@@ -54,10 +58,12 @@ export function openMenu(where, entries, label) {
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Home') move(0, 0);
     else if (event.key === 'End') move(-1, 0);
-    else if (event.key.length === 1) {
-      const letter = event.key.toLowerCase();
-      const next = [...items.slice(items.indexOf(document.activeElement) + 1), ...items];
-      next.find((item) => item.textContent.trim().toLowerCase().includes(letter))?.focus();
+    else if (event.key.length === 1 && event.key !== ' ') {
+      typed = event.timeStamp - last < TYPING ? typed + event.key.toLowerCase() : event.key.toLowerCase();
+      last = event.timeStamp;
+      const from = items.indexOf(document.activeElement) + (typed.length === 1 ? 1 : 0);
+      const named = (item) => item.querySelector('.menu-label').textContent.toLowerCase().startsWith(typed);
+      [...items.slice(from), ...items.slice(0, from)].find(named)?.focus();
     } else return;
     if (event.key !== 'Enter' && event.key !== ' ') event.preventDefault();
     event.stopPropagation();

@@ -34,7 +34,7 @@ export function row(message, { compact }, acts) {
   const body = h('div', { class: 'body' },
     headline(message),
     compact ? null : h('div', { class: 'head' },
-      h('button', { type: 'button', class: 'author', 'data-person': author.id }, author.name),
+      h('button', { type: 'button', class: 'author', 'data-person': author.id, tabindex: '-1' }, author.name),
       author.bot && h('span', { class: 'tag' }, 'APP'),
       h('time', { class: 'at', datetime: new Date(at).toISOString(), title: fully(at) }, when(at))),
     content(message),
@@ -48,7 +48,7 @@ export function row(message, { compact }, acts) {
     : h('button', { type: 'button', class: 'gutter face', 'data-person': author.id, 'aria-label': author.name, tabindex: '-1' }, avatar(author));
   return h('li', {
     class: ['message', compact && 'compact', shown.pings && 'pings', shown.ephemeral && 'ephemeral', headline(message) && 'headed'],
-    id: `m-${message.id}`, 'data-id': message.id, 'aria-label': `${author.name}, ${when(at)}`,
+    id: `m-${message.id}`, tabindex: '-1', 'data-id': message.id, 'aria-label': `${author.name}, ${when(at)}`,
   }, side, body, toolbar(message, acts));
 }
 
@@ -100,14 +100,17 @@ function reactions(message, acts) {
   }));
 }
 
+/** By key all of this is reached with Enter on the message, so that Tab leads to what the bot offers. */
+const quiet = { tabindex: '-1' };
+
 function toolbar(message, acts) {
   if (message.shown.thinking) return null;
   const place = store.place();
   const own = message.author.id === store.me;
   const open = (event) => acts.menu(message, event.currentTarget);
   return h('div', { class: 'toolbar' },
-    !message.shown.ephemeral && place?.reacts && iconButton('react', 'Add a reaction', (event) => acts.pickReaction(message, event.currentTarget)),
-    !message.shown.ephemeral && place?.writes && iconButton('reply', 'Reply', () => acts.reply(message)),
-    own && place?.writes && iconButton('edit', 'Edit', () => acts.edit(message)),
-    iconButton('more', 'More', open, { 'aria-haspopup': 'menu' }));
+    !message.shown.ephemeral && place?.reacts && iconButton('react', 'Add a reaction', (event) => acts.pickReaction(message, event.currentTarget), quiet),
+    !message.shown.ephemeral && place?.writes && iconButton('reply', 'Reply', () => acts.reply(message), quiet),
+    own && place?.writes && iconButton('edit', 'Edit', () => acts.edit(message), quiet),
+    iconButton('more', 'More', open, { ...quiet, 'aria-haspopup': 'menu' }));
 }

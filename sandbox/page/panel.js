@@ -9,6 +9,9 @@ const SHOWN = 200;
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hour12: false });
 const fault = (body) => act('fault', body).catch((error) => toast(error.message));
 
+/** An address without its long numbers and tokens, of which the ends tell enough. */
+const shortened = (name) => name.replace(/\b\d{15,}\b/g, (id) => `…${id.slice(-4)}`).replace(/[\w-]{40,}/g, '…');
+
 export class Panel {
   #box = at('panel');
   #switches = h('div', { class: 'switches' });
@@ -78,7 +81,7 @@ export class Panel {
     const out = entry.way === 'out';
     const details = h('details', {}, h('summary', {},
       h('span', { class: ['way', out ? 'out' : 'in'], title: out ? 'Event to the bot' : 'Request of the bot' }, out ? '→' : '←'),
-      h('span', { class: 'traffic-name' }, entry.name),
+      h('span', { class: 'traffic-name', title: entry.name }, shortened(entry.name)),
       out ? null : h('span', { class: ['status', entry.status >= 400 && 'bad'] }, entry.status ?? '–'),
       h('time', {}, TIME.format(entry.at_ms))));
     details.addEventListener('toggle', () => {

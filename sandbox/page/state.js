@@ -4,7 +4,7 @@
  *
  * Events: `scene` (people, channels, unread marks), `place` (another channel or person), `log`
  * (the messages of the current channel were loaded anew), `older` (older ones were put in front),
- * `message` ({message, what}), `gone` ({id}), `traffic`, `online`.
+ * `message` ({message, what}: shown, edited, reacted, or touched by what happened to another), `gone` ({id}), `traffic`, `online`.
  */
 
 import { act, get, live } from './wire.js';
@@ -121,6 +121,13 @@ class Store extends EventTarget {
     if (channel !== this.channel) return;
     this.messages = this.messages.filter((message) => message.id !== id);
     this.tell('gone', { id });
+    // What answered it now answers nothing.
+    for (const [index, message] of this.messages.entries()) {
+      if (message.shown.replied?.id !== id) continue;
+      const orphan = { ...message, referenced_message: null, shown: { ...message.shown, replied: null } };
+      this.messages[index] = orphan;
+      this.tell('message', { message: orphan, what: 'touched' });
+    }
   }
 
   async #load() {

@@ -37,8 +37,8 @@ export function stamp(seconds, style = 'f') {
 export const clock = (ms) => STYLES.t.format(ms);
 export const fully = (ms) => STYLES.F.format(ms);
 export const day = (ms) => format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(ms);
-const WEEKDAY = format({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
-export const shortly = (ms) => WEEKDAY.format(ms);
+const DATE = format({ weekday: 'short', day: 'numeric', month: 'short' });
+export const date = (ms) => DATE.format(ms);
 
 /** "14:05" for today, else with the day. */
 export function when(ms) {

@@ -7,7 +7,7 @@ use discord_sandbox::permissions::SEND_MESSAGES;
 use serde_json::{Value, json};
 
 use super::{Scene, place, read};
-use crate::bot::{command, text};
+use crate::bot::{command, say, text};
 
 impl Scene {
     /// Somebody's request, for which the bot has an answer.
@@ -207,6 +207,29 @@ async fn a_command_opens_a_form_that_is_checked_and_sent() {
         sent["data"]["components"][0]["components"][0]["value"],
         "words"
     );
+}
+
+#[tokio::test]
+async fn a_file_is_given_to_an_option() {
+    let mut scene = Scene::open().await;
+    let mut import = command("import");
+    import["options"] =
+        json!([{ "type": 11, "name": "file", "description": "A file", "required": true }]);
+    scene.bot.register(json!([import])).await;
+    let file =
+        |data: &str| json!([{ "name": "file", "file": { "name": "my plan.csv", "data": data } }]);
+    let broken = scene.command("import", &file("not base64"));
+    let refused = scene.refused("command", broken).await;
+    assert_eq!(refused, "The file did not arrive whole. Try again.");
+    let body = scene.command("import", &file("YSxi"));
+    let (_, sent) = scene.with_answer("command", body, say("read")).await;
+    let id = text(&sent["data"]["options"][0], "value");
+    let attachment = &sent["data"]["resolved"]["attachments"][&id];
+    assert_eq!(attachment["filename"], "my_plan.csv");
+    let fetched = reqwest::get(attachment["url"].as_str().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(fetched.text().await.unwrap(), "a,b");
 }
 
 #[tokio::test]
