@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use discord_sandbox::{Seen, Snowflake};
+use discord_sandbox::{Seen, Sight, Snowflake};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::mpsc;
@@ -255,7 +255,9 @@ impl Terminal {
     }
 
     fn prints(&mut self, watch: &mut Receiver<Seen>, by: Option<Snowflake>) -> io::Result<()> {
-        let seen = drain(watch);
+        let mut seen = drain(watch);
+        // What the bot does at once arrives in any order; this is the order in which it is read.
+        seen.sort_by_key(reading_order);
         print(&self.screen.show(&self.stage, &seen, by))
     }
 
@@ -310,6 +312,19 @@ fn drain(watch: &mut Receiver<Seen>) -> Vec<Seen> {
             Err(TryRecvError::Lagged(_)) => {}
             Err(TryRecvError::Empty | TryRecvError::Closed) => return seen,
         }
+    }
+}
+
+/// Marks on what was just written, then the answer to whoever acted, then the rest, channel by channel.
+/// Within a channel things stay in the order in which they happened.
+fn reading_order(seen: &Seen) -> (u8, Snowflake) {
+    match &seen.sight {
+        Sight::Reacted(view) => (0, view.channel_id()),
+        Sight::Shown(view) | Sight::Edited(view) | Sight::Deleted(view) => {
+            (if view.is_ephemeral() { 1 } else { 2 }, view.channel_id())
+        }
+        Sight::Form { interaction, .. } => (1, *interaction),
+        Sight::Failed { .. } => (1, seen.person),
     }
 }
 

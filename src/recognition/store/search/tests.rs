@@ -1,3 +1,5 @@
+//! What a search finds, on a real file: only what who asks may see, and by way of an index.
+
 use super::super::history::list_shown;
 use super::*;
 use crate::db::testing::TestDb;
