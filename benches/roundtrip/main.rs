@@ -14,16 +14,18 @@
 
 mod bots;
 mod echo;
+#[path = "../shared/figures.rs"]
 mod figures;
 mod office;
+mod table;
 
 use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use bots::{Process, Usage};
-use figures::{Line, Table};
 use office::{Kind, Office};
+use table::{Line, Table};
 
 /// What can go wrong here ends the run.
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -132,11 +134,11 @@ async fn compare(plan: Plan) -> Outcome<()> {
         println!(
             "{:<24} memory at rest: {} (of which shared {}) after the start, {} (of which shared {}) after the run, proportional {}",
             one.name,
-            figures::mebibytes(start.resident),
-            figures::mebibytes(start.shared),
-            figures::mebibytes(end.resident),
-            figures::mebibytes(end.shared),
-            figures::mebibytes(end.proportional),
+            table::mebibytes(start.resident),
+            table::mebibytes(start.shared),
+            table::mebibytes(end.resident),
+            table::mebibytes(end.shared),
+            table::mebibytes(end.proportional),
         );
     }
     Ok(())

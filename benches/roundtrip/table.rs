@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::figures::{quantile, shown};
 use super::office::Kind;
 
 /// What one bot did in one kind of call.
@@ -76,23 +77,6 @@ impl fmt::Display for Table {
 
 fn with_ratio(own: Duration, other: Duration) -> String {
     format!("{} (×{:.2})", shown(own), own.div_duration_f64(other))
-}
-
-/// The value below which a share of the sorted times lies; zero of none.
-pub(super) fn quantile(sorted: &[Duration], share: f64) -> Duration {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a position among some hundreds"
-    )]
-    let at = ((sorted.len() as f64 * share).ceil() as usize).saturating_sub(1);
-    sorted.get(at).copied().unwrap_or_default()
-}
-
-/// A time in microseconds.
-pub(super) fn shown(time: Duration) -> String {
-    format!("{} µs", time.as_micros())
 }
 
 /// Bytes in MiB.
