@@ -21,6 +21,17 @@ const ABREAST: usize = 8;
 const UNKNOWN_MESSAGE: i64 = 10008;
 const UNKNOWN_CHANNEL: i64 = 10003;
 
+/// The wait after which a row that was due and could not be taken is looked for again.
+const A_MOMENT: Duration = Duration::from_millis(50);
+
+/// What a look at the outbox brought.
+enum Taken {
+    /// Rows that were due.
+    Due(Vec<Parcel>),
+    /// Nothing is due for so long.
+    Nothing(Duration),
+}
+
 /// The way to Discord. `discord::sender` is the real one.
 pub trait Post: Send + Sync + 'static {
     /// Does what the parcel says, once.
@@ -98,7 +109,10 @@ impl Outbox {
     /// # Errors
     /// The database's own faults; the row then stays leased and is looked for later.
     pub async fn answered(&self, parcel: &Parcel, delivered: Delivered) -> Result<(), sqlx::Error> {
-        self.settle(parcel, Outcome::Delivered(delivered)).await
+        self.settle(parcel, Outcome::Delivered(delivered)).await?;
+        // What the domain made of it, or the next of the lane, may be due now.
+        self.wake();
+        Ok(())
     }
 
     /// Gives a row whose answer may not have arrived to the delivery.
@@ -129,14 +143,15 @@ impl Outbox {
     pub async fn run<P: Post>(self, post: Arc<P>, tick: Duration, stop: CancellationToken) {
         let mut on_their_way = JoinSet::new();
         loop {
+            let mut wait = tick;
             if !stop.is_cancelled() {
-                self.send_off(&post, &mut on_their_way).await;
+                (_, wait) = self.send_off(&post, &mut on_their_way).await;
             }
             tokio::select! {
                 () = stop.cancelled(), if on_their_way.is_empty() => return,
                 Some(_) = on_their_way.join_next() => {}
                 () = self.wake.notified() => {}
-                () = tokio::time::sleep(self.until_next(tick).await) => {}
+                () = tokio::time::sleep(wait.min(tick)) => {}
             }
             if stop.is_cancelled() && on_their_way.is_empty() {
                 return;
@@ -150,55 +165,57 @@ impl Outbox {
         let mut on_their_way = JoinSet::new();
         let mut tried = 0;
         loop {
-            tried += self.send_off(post, &mut on_their_way).await;
+            tried += self.send_off(post, &mut on_their_way).await.0;
             if on_their_way.join_next().await.is_none() {
                 return tried;
             }
         }
     }
 
-    async fn until_next(&self, tick: Duration) -> Duration {
-        let now = self.clock.now();
-        match store::next_due(self.db.read(), &self.holder, now).await {
-            Ok(Some(due)) => (due - now)
-                .to_std()
-                .unwrap_or(Duration::from_millis(50))
-                .min(tick),
-            _ => tick,
-        }
-    }
-
-    async fn send_off<P: Post>(&self, post: &Arc<P>, on_their_way: &mut JoinSet<()>) -> usize {
-        let room = ABREAST.saturating_sub(on_their_way.len());
-        if room == 0 {
-            return 0;
-        }
-        let parcels = match self.take(room).await {
-            Ok(parcels) => parcels,
-            Err(fault) => {
-                tracing::error!(%fault, "the outbox could not be read");
-                return 0;
+    /// Sends off what is due, as far as there is room. Returns how many rows were tried, and how
+    /// long nothing else is due.
+    async fn send_off<P: Post>(
+        &self,
+        post: &Arc<P>,
+        on_their_way: &mut JoinSet<()>,
+    ) -> (usize, Duration) {
+        let mut tried = 0;
+        loop {
+            let room = ABREAST.saturating_sub(on_their_way.len());
+            if room == 0 {
+                return (tried, Duration::MAX);
             }
-        };
-        let tried = parcels.len();
-        for parcel in parcels {
-            let (outbox, post) = (self.clone(), Arc::clone(post));
-            on_their_way.spawn(async move { outbox.carry(post.as_ref(), &parcel).await });
+            let parcels = match self.take(room).await {
+                Ok(Taken::Due(parcels)) if !parcels.is_empty() => parcels,
+                Ok(Taken::Due(_)) => return (tried, A_MOMENT),
+                Ok(Taken::Nothing(wait)) => return (tried, wait),
+                Err(fault) => {
+                    tracing::error!(%fault, "the outbox could not be read");
+                    return (tried, Duration::MAX);
+                }
+            };
+            tried += parcels.len();
+            for parcel in parcels {
+                let (outbox, post) = (self.clone(), Arc::clone(post));
+                on_their_way.spawn(async move { outbox.carry(post.as_ref(), &parcel).await });
+            }
         }
-        tried
     }
 
-    async fn take(&self, room: usize) -> Result<Vec<Parcel>, sqlx::Error> {
+    async fn take(&self, room: usize) -> Result<Taken, sqlx::Error> {
         let now = self.clock.now();
-        let due = store::next_due(self.db.read(), &self.holder, now).await?;
-        if due.is_none_or(|due| due > now) {
-            return Ok(Vec::new());
+        match store::next_due(self.db.read(), &self.holder, now).await? {
+            None => return Ok(Taken::Nothing(Duration::MAX)),
+            Some(due) if due > now => {
+                return Ok(Taken::Nothing((due - now).to_std().unwrap_or(A_MOMENT)));
+            }
+            Some(_) => {}
         }
         let mut tx = self.db.write().await?;
         let room = i64::try_from(room).unwrap_or(1);
         let parcels = store::lease(&mut tx, &self.holder, now, self.manner.lease, room).await?;
         tx.commit().await?;
-        Ok(parcels)
+        Ok(Taken::Due(parcels))
     }
 
     async fn carry<P: Post>(&self, post: &P, parcel: &Parcel) {
@@ -329,10 +346,7 @@ impl Outbox {
         if let Some(topic) = self.topics.iter().find(|topic| topic.name == parcel.topic) {
             (topic.settled)(&mut tx, parcel, outcome, now).await?;
         }
-        tx.commit().await?;
-        // What the domain made of it, or the next of the lane, may be due now.
-        self.wake();
-        Ok(())
+        tx.commit().await
     }
 }
 
