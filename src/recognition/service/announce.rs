@@ -59,22 +59,22 @@ pub(super) async fn by_call(
     app: &App,
     tx: &mut SqliteConnection,
     guild: &Guild,
-    id: KudosId,
-    giver: &Person,
+    entry: &Entry,
+    receivers: &[Receiver],
     can_answer: bool,
 ) -> Result<Announced, sqlx::Error> {
     let now = app.now();
-    let (entry, receivers) = read(tx, guild, id).await?;
-    for receiver in &receivers {
-        by_dm(app, tx, guild, &entry, receiver).await?;
+    let id = entry.id;
+    for receiver in receivers {
+        by_dm(app, tx, guild, entry, receiver).await?;
     }
-    let shown = shown(&receivers);
+    let shown = shown(receivers);
     if shown.is_empty() {
         return Ok(Announced::Nowhere);
     }
-    let channel = place(guild, &entry, &shown);
+    let channel = place(guild, entry, &shown);
     let is_answer = can_answer && channel == entry.channel;
-    let message = view::announcement(guild, &entry, &shown, is_answer);
+    let message = view::announcement(guild, entry, &shown, is_answer);
     let draft = Draft::new(
         guild.id,
         topic::ANNOUNCEMENT,
@@ -83,7 +83,6 @@ pub(super) async fn by_call(
         now,
     )
     .lane(lane(id));
-    debug_assert_eq!(entry.giver, giver.id, "the ledger's giver");
     if !is_answer {
         outbox::enqueue(tx, &draft, now).await?;
         return Ok(Announced::In(channel, None));

@@ -9,7 +9,7 @@ use crate::ids::{ChannelId, GuildId, InteractionId, KudosId, MessageId};
 use crate::jobs::outbox::Parcel;
 use crate::people::{self, Guild, Person, Seen, Team};
 use crate::recognition::rules::{self, Limits, Refusal, Source, Visibility};
-use crate::recognition::store::ledger::{self, NewKudos};
+use crate::recognition::store::ledger::{self, NewKudos, Receiver};
 use crate::recognition::store::values::{self, Value};
 use crate::render::Message;
 
@@ -94,12 +94,6 @@ pub async fn give(app: &App, wish: &Give) -> Result<Given, Error> {
     let mut tx = app.db.write().await?;
     let guild = people::ensure_guild(&mut tx, wish.guild, &app.config.server, now).await?;
     let giver = people::see(&mut tx, wish.guild, &wish.giver, now).await?;
-    let key = wish.interaction.get();
-    if let Some(id) =
-        ledger::find_by_source(&mut *tx, guild.id, wish.source, key, giver.id, false).await?
-    {
-        return Ok(Given::Repeated(receipt_of(&mut tx, &guild, id).await?));
-    }
     let value = match &wish.value {
         Some(typed) => Some(pick_value(&mut tx, guild.id, typed).await?),
         None => None,
@@ -130,7 +124,7 @@ pub async fn give(app: &App, wish: &Give) -> Result<Given, Error> {
         giver: giver.id,
         seconds: None,
         source: wish.source,
-        source_key: key,
+        source_key: wish.interaction.get(),
         channel: wish.channel,
         message: wish.message,
         team: team.as_ref().map(|team| team.id),
@@ -141,17 +135,26 @@ pub async fn give(app: &App, wish: &Give) -> Result<Given, Error> {
         day: guild.zone.civil_date(now),
         edited: None,
     };
-    let id = ledger::insert(&mut tx, &new)
-        .await?
-        .ok_or(sqlx::Error::RowNotFound)?;
+    let Some(id) = ledger::insert(&mut tx, &new).await? else {
+        return Ok(Given::Repeated(told_twice(&mut tx, &guild, &new).await?));
+    };
+    let mut written = Vec::with_capacity(receivers.len());
     for (person, visibility) in &receivers {
         ledger::insert_receiver(&mut tx, id, person.id, *visibility).await?;
+        written.push(Receiver::new(person, *visibility));
     }
-    let announced = announce::by_call(app, &mut tx, &guild, id, &giver, wish.can_answer).await?;
+    let team_name = team.as_ref().map(|team| team.name.as_str());
+    let entry = new.entry(id, &giver, value.as_ref(), team_name);
+    let announced =
+        announce::by_call(app, &mut tx, &guild, &entry, &written, wish.can_answer).await?;
     tx.commit().await?;
-    app.outbox.wake();
     let team = team.map(|team| team.name);
-    Ok(Given::New(receipt(id, wish, team, receivers, announced)))
+    let receipt = receipt(id, wish, team, receivers, announced);
+    // An answer is on its way already; until it has arrived, the delivery has nothing to do.
+    if !receipt.private.is_empty() || matches!(receipt.announced, Announced::In(..)) {
+        app.outbox.wake();
+    }
+    Ok(Given::New(receipt))
 }
 
 /// Whom the wish names: the people of its team, or the people themselves.
@@ -170,6 +173,25 @@ async fn whom(
         named.push(people::see(tx, wish.guild, seen, app.now()).await?);
     }
     Ok((None, named))
+}
+
+/// The receipt of a kudos whose call was told of before.
+async fn told_twice(
+    tx: &mut SqliteConnection,
+    guild: &Guild,
+    new: &NewKudos<'_>,
+) -> Result<Receipt, Error> {
+    let id = ledger::find_by_source(
+        &mut *tx,
+        guild.id,
+        new.source,
+        new.source_key,
+        new.giver,
+        false,
+    )
+    .await?
+    .ok_or(Error::NoSuchKudos)?;
+    receipt_of(tx, guild, id).await
 }
 
 fn limits(app: &App, is_team: bool) -> Limits {

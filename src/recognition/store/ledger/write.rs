@@ -3,8 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::SqliteConnection;
 
+use super::{Entry, Receiver};
 use crate::ids::{ChannelId, GuildId, KudosId, MessageId, PersonId, TeamId, UserId, ValueId};
+use crate::people::Person;
 use crate::recognition::rules::{Source, Visibility};
+use crate::recognition::store::values::Value;
 
 /// A kudos about to be written, without its receivers.
 #[derive(Clone, Debug)]
@@ -38,6 +41,55 @@ pub struct NewKudos<'a> {
     pub day: NaiveDate,
     /// When the message it was read from had been edited.
     pub edited: Option<DateTime<Utc>>,
+}
+
+impl NewKudos<'_> {
+    /// The kudos as it stands in the ledger once it is written, without reading it back.
+    #[must_use]
+    pub fn entry(
+        &self,
+        id: KudosId,
+        giver: &Person,
+        value: Option<&Value>,
+        team_name: Option<&str>,
+    ) -> Entry {
+        Entry {
+            id,
+            guild: self.guild,
+            giver: giver.id,
+            giver_user: giver.user,
+            giver_name: giver.name.clone(),
+            source: self.source.word().to_owned(),
+            source_key: self.source_key.cast_signed(),
+            channel: self.channel,
+            message: self.message,
+            seconds: self.seconds,
+            team_name: team_name.map(str::to_owned),
+            value: value.map(|value| value.id),
+            value_name: value.map(|value| value.name.clone()),
+            value_emoji: value.and_then(|value| value.emoji.clone()),
+            text: self.text.map(str::to_owned),
+            given_at: self.at.timestamp_millis(),
+            edited_at: self.edited.map(|at| at.timestamp_millis()),
+            announced_channel: None,
+            announced_message: None,
+        }
+    }
+}
+
+impl Receiver {
+    /// A receiver as they stand in the ledger once they are written.
+    #[must_use]
+    pub fn new(person: &Person, visibility: Visibility) -> Self {
+        Self {
+            person: person.id,
+            user: person.user,
+            name: person.name.clone(),
+            visibility,
+            told: None,
+            withdrawn: None,
+        }
+    }
 }
 
 /// Writes a kudos; `None` if the same was written before.
@@ -243,4 +295,72 @@ pub async fn update_told(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{find, list_receivers};
+    use super::*;
+    use crate::db::testing::TestDb;
+    use crate::people::{self, Seen};
+    use crate::recognition::store::values;
+    use crate::time::clock::from_millis;
+
+    const GUILD: &str = "
+        INSERT INTO guilds (guild_id, name, timezone, chat_kudos, reaction_kudos, reaction,
+                            leaderboards, joined_at)
+        VALUES (1, 'Acme', 'UTC', 1, 1, '🏆', 1, 0);
+        INSERT INTO teams (id, guild_id, name, key, created_at) VALUES (5, 1, 'East', 'east', 0);
+        INSERT INTO recognition_values (id, guild_id, name, key, emoji, created_at)
+        VALUES (7, 1, 'Customer first', 'customer-first', '⭐', 0);";
+
+    #[tokio::test]
+    async fn a_kudos_is_in_the_ledger_what_it_was_said_to_be() -> Result<(), sqlx::Error> {
+        let db = TestDb::open().await;
+        db.run(GUILD).await;
+        let mut tx = db.write().await?;
+        let guild = GuildId::from(1);
+        let mut people = Vec::new();
+        for (user, name) in [(10, "Ann"), (20, "Bo"), (30, "Chen")] {
+            let seen = Seen {
+                user: UserId::from(user),
+                name: name.to_owned(),
+                is_bot: false,
+                is_here: true,
+            };
+            people.push(people::see(&mut tx, guild, &seen, from_millis(0)).await?);
+        }
+        let giver = &people[0];
+        let value = values::list_active(&mut *tx, guild).await?.pop();
+        let new = NewKudos {
+            guild,
+            giver: giver.id,
+            seconds: None,
+            source: Source::Menu,
+            source_key: 77,
+            channel: ChannelId::from(3),
+            message: Some(MessageId::from(4)),
+            team: Some(TeamId(5)),
+            value: value.as_ref().map(|value| value.id),
+            visibility: Visibility::Public,
+            text: Some("the demo"),
+            at: from_millis(1_000),
+            day: from_millis(1_000).date_naive(),
+            edited: Some(from_millis(2_000)),
+        };
+        let id = insert(&mut tx, &new).await?.unwrap();
+        let mut said = Vec::new();
+        for (person, visibility) in [
+            (&people[1], Visibility::Public),
+            (&people[2], Visibility::Private),
+        ] {
+            insert_receiver(&mut tx, id, person.id, visibility).await?;
+            said.push(Receiver::new(person, visibility));
+        }
+        let entry = new.entry(id, giver, value.as_ref(), Some("East"));
+        assert_eq!(find(&mut *tx, guild, id).await?, Some(entry));
+        assert_eq!(list_receivers(&mut *tx, id).await?, said);
+        assert_eq!(insert(&mut tx, &new).await?, None, "once");
+        Ok(())
+    }
 }
