@@ -32,7 +32,7 @@ use crate::config::Config;
 /// What to start, and how.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// Read lines in this terminal.
+    /// Speak in this terminal; so far this is the only way, and what happens without it.
     #[arg(long)]
     terminal: bool,
     /// Play the lines of a file and end; at a line that cannot be played, with its number.

@@ -1,12 +1,16 @@
 //! Playing a line: finding whom and what it means, and doing it as Discord's client would.
 
+mod offered;
+mod slash;
+
 use std::collections::BTreeMap;
 
-use discord_sandbox::driver::{Acting, Answer, Channel, CommandView, ModalView, Person};
+use discord_sandbox::driver::{Acting, Channel, ModalView, Person};
 use discord_sandbox::{MessageView, Snowflake};
 
-use super::line::{self, Deed, On, Target};
+use super::line::{Deed, Target};
 use super::stage::Stage;
+use slash::Sent;
 
 /// What a deed came to, besides what people see of it.
 #[derive(Debug)]
@@ -43,6 +47,27 @@ impl Play {
         }
     }
 
+    /// Goes to a channel.
+    ///
+    /// # Errors
+    /// A sentence that says which channels there are.
+    pub(super) fn goes_to(&mut self, stage: &Stage, name: &str) -> Result<(), String> {
+        match stage.channel(name) {
+            Some(channel) => {
+                self.place = Place::Channel(channel);
+                Ok(())
+            }
+            None => {
+                let channels = stage.guild.channels();
+                let names = channels
+                    .iter()
+                    .map(|channel| format!("#{}", channel.name()));
+                let names = names.collect::<Vec<_>>().join(", ");
+                Err(format!("There is no #{name}. Here are {names}, and DM."))
+            }
+        }
+    }
+
     /// Lets somebody do something.
     ///
     /// # Errors
@@ -50,12 +75,15 @@ impl Play {
     pub(super) async fn does(
         &mut self,
         stage: &Stage,
-        person: &Person,
+        who: &str,
         deed: &Deed,
     ) -> Result<Came, String> {
+        let Some(person) = stage.person(who) else {
+            return Err(unknown(stage, who));
+        };
         let one = One {
             stage,
-            person,
+            person: &person,
             place: &self.place,
         };
         let answer = match deed {
@@ -101,8 +129,8 @@ impl Play {
             Deed::Chooses(chosen, menu) => one.chooses(chosen, menu.as_deref()).await?,
             Deed::Menu(name, on) => one.opens(name, on).await?,
             Deed::Slash(typed) => match one.slash(typed).await? {
-                Ok(answer) => answer,
-                Err(told) => return Ok(Came::Told(told)),
+                Sent::Answered(answer) => answer,
+                Sent::Told(lines) => return Ok(Came::Told(lines)),
             },
             Deed::Fills(typed) => {
                 let Some(form) = self.forms.get(&person.id()) else {
@@ -116,6 +144,9 @@ impl Play {
                 answer
             }
         };
+        if answer.failed() {
+            return Err("The application did not respond. Its log may say why.".to_owned());
+        }
         if !answer.opened_modal() {
             return Ok(Came::Seen);
         }
@@ -240,227 +271,6 @@ impl One<'_> {
         by.map(MessageView::author_id)
             .ok_or_else(|| unknown(self.stage, name))
     }
-
-    async fn clicks(&self, button: &str) -> Result<Answer, String> {
-        let all = self.everywhere();
-        let called = |view: &MessageView, enabled: bool| {
-            let buttons = view.buttons();
-            let mut called = buttons.iter().filter(|one| same(&one.label, button));
-            called
-                .find(|one| !enabled || !one.disabled)
-                .map(|one| one.label.clone())
-        };
-        let newest = |enabled| {
-            all.iter()
-                .rev()
-                .find_map(|view| called(view, enabled).map(|label| (view, label)))
-        };
-        let Some((view, label)) = newest(true).or_else(|| newest(false)) else {
-            let mut labels: Vec<String> = Vec::new();
-            for view in all.iter().rev() {
-                for one in view.buttons().into_iter().filter(|one| !one.disabled) {
-                    if !labels.contains(&one.label) && labels.len() < 8 {
-                        labels.push(one.label);
-                    }
-                }
-            }
-            let name = self.person.name();
-            return Err(format!(
-                "{name} sees no button “{button}”. {}",
-                there_is("There is", &labels)
-            ));
-        };
-        self.acting().try_clicks(view, &label).await
-    }
-
-    async fn chooses(&self, chosen: &[String], menu: Option<&str>) -> Result<Answer, String> {
-        let all = self.everywhere();
-        let found = all.iter().rev().find_map(|view| {
-            let selects = view.selects();
-            let select = selects
-                .iter()
-                .filter(|select| !select.disabled)
-                .find(|select| {
-                    let named = menu.is_none_or(|menu| {
-                        let placeholder = select.placeholder.to_lowercase();
-                        placeholder.contains(&menu.to_lowercase())
-                    });
-                    let has =
-                        |one: &String| select.options.iter().any(|(label, _)| same(label, one));
-                    let picks = match chosen.first() {
-                        Some(first) if first.starts_with('#') => select.kind == 8,
-                        _ => select.kind != 8,
-                    };
-                    named
-                        && if select.kind == 3 {
-                            chosen.iter().all(has)
-                        } else {
-                            picks
-                        }
-                });
-            select.cloned().map(|select| (view, select))
-        });
-        let Some((view, select)) = found else {
-            let name = self.person.name();
-            return Err(format!(
-                "{name} sees no menu with “{}”. A menu shows what can be chosen below it.",
-                chosen.join(", ")
-            ));
-        };
-        let labels: Vec<&str> = chosen
-            .iter()
-            .map(|one| {
-                let known = select.options.iter().find(|(label, _)| same(label, one));
-                known.map_or(one.as_str(), |(label, _)| label.as_str())
-            })
-            .collect();
-        self.acting()
-            .try_selects(view, &select.custom_id, &labels)
-            .await
-    }
-
-    async fn opens(&self, name: &str, on: &On) -> Result<Answer, String> {
-        let kind = if matches!(on, On::Person(_)) { 2 } else { 3 };
-        let menus = self.acting().commands();
-        let mut menus = menus.into_iter().filter(|menu| menu.kind == kind);
-        let name = menus
-            .find(|menu| same(&menu.path, name))
-            .map_or(name.to_owned(), |m| m.path);
-        match on {
-            On::Person(whom) => {
-                let Some(whom) = self.stage.person(whom) else {
-                    return Err(unknown(self.stage, whom));
-                };
-                self.acting().user_menu(&name, &whom).try_send().await
-            }
-            On::Message(target) => {
-                let message = self.message(target)?;
-                self.acting().message_menu(&name, &message).try_send().await
-            }
-        }
-    }
-
-    async fn fills(&self, form: &ModalView, typed: &str) -> Result<Answer, String> {
-        let inputs = form.inputs();
-        let names: Vec<&str> = inputs
-            .iter()
-            .flat_map(|input| [input.label.as_str(), input.custom_id.as_str()])
-            .collect();
-        let read = line::named(typed, &names);
-        let mut filled: Vec<(&str, &str)> = Vec::new();
-        if !read.before.is_empty() {
-            let first = inputs.first().ok_or("This form has nothing to fill in.")?;
-            filled.push((&first.custom_id, &read.before));
-        }
-        filled.extend(
-            read.pairs
-                .iter()
-                .map(|(name, words)| (name.as_str(), words.as_str())),
-        );
-        self.acting().try_submits(form, &filled).await
-    }
-
-    /// The answer, or what there is to read instead.
-    async fn slash(&self, typed: &str) -> Result<Result<Answer, Vec<String>>, String> {
-        let offered = self.acting().commands();
-        let offered: Vec<CommandView> = offered.into_iter().filter(|one| one.kind == 1).collect();
-        let Some(command) = meant(&offered, typed) else {
-            let first = typed.split_whitespace().next().unwrap_or_default();
-            let below: Vec<&CommandView> = offered
-                .iter()
-                .filter(|one| one.path.split(' ').next() == Some(first))
-                .collect();
-            let deeper = typed.split_whitespace().count() > 1;
-            return match (below.is_empty(), deeper) {
-                (false, false) => Ok(Err(listed(&below))),
-                (true, false) if first.is_empty() => {
-                    Ok(Err(listed(&offered.iter().collect::<Vec<_>>())))
-                }
-                (no_such, _) => Err(no_such_command(
-                    typed,
-                    if no_such { &offered } else { &[] },
-                    &below,
-                )),
-            };
-        };
-        let rest = typed.get(command.path.len()..).unwrap_or_default();
-        let names: Vec<&str> = command
-            .options
-            .iter()
-            .map(|option| option.name.as_str())
-            .collect();
-        let read = line::named(rest, &names);
-        if !read.before.is_empty() {
-            return Err(format!(
-                "/{} does not understand “{}”. {}",
-                command.path,
-                read.before,
-                there_is(
-                    "It takes",
-                    &command
-                        .options
-                        .iter()
-                        .map(|o| format!("{}:", o.name))
-                        .collect::<Vec<_>>()
-                )
-            ));
-        }
-        let mut slash = self.acting().slash(&command.path);
-        for (name, words) in &read.pairs {
-            let option = command.options.iter().find(|option| option.name == *name);
-            let typing = words.strip_suffix('?');
-            match (option, typing) {
-                (Some(option), Some(part)) if option.autocompletes => {
-                    let choices = slash.try_types(name, part.trim()).await?;
-                    let names = choices.into_iter().map(|choice| choice.name);
-                    let names: Vec<String> = names.collect();
-                    return Ok(Err(if names.is_empty() {
-                        vec![format!("No suggestions for {name}.")]
-                    } else {
-                        names
-                    }));
-                }
-                (Some(option), _) if option.kind == 11 => {
-                    let bytes = std::fs::read(words)
-                        .map_err(|fault| format!("{words} cannot be read: {fault}."))?;
-                    let file = std::path::Path::new(words).file_name();
-                    let file = file.unwrap_or_default().to_string_lossy();
-                    slash = slash.file(name, &file, &bytes);
-                }
-                _ => slash = slash.text(name, words),
-            }
-        }
-        slash.try_send().await.map(Ok)
-    }
-}
-
-/// The command that the typed text begins with, the longest if several do.
-fn meant<'a>(offered: &'a [CommandView], typed: &str) -> Option<&'a CommandView> {
-    let begins = |one: &&CommandView| {
-        let rest = typed.strip_prefix(one.path.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    offered
-        .iter()
-        .filter(begins)
-        .max_by_key(|one| one.path.len())
-}
-
-fn listed(commands: &[&CommandView]) -> Vec<String> {
-    let width = commands.iter().map(|one| one.path.len()).max().unwrap_or(0);
-    let line = |one: &&CommandView| format!("/{:width$}  {}", one.path, one.description);
-    commands.iter().map(line).collect()
-}
-
-fn no_such_command(typed: &str, offered: &[CommandView], below: &[&CommandView]) -> String {
-    let all = offered.iter().chain(below.iter().copied());
-    let known: Vec<String> = all.map(|one| format!("/{}", one.path)).collect();
-    let words: Vec<&str> = typed.split_whitespace().take(2).collect();
-    format!(
-        "There is no /{}. {}",
-        words.join(" "),
-        there_is("There is", &known)
-    )
 }
 
 /// A sentence that lists what there is.
@@ -472,7 +282,7 @@ fn there_is(beginning: &str, names: &[String]) -> String {
 }
 
 /// Says that nobody is called so, and who is there.
-pub(super) fn unknown(stage: &Stage, name: &str) -> String {
+fn unknown(stage: &Stage, name: &str) -> String {
     let people = stage.people();
     let names: Vec<String> = people
         .iter()

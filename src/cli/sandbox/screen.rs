@@ -56,26 +56,31 @@ impl Screen {
         format!("\u{1b}[{code}m{words}\u{1b}[0m")
     }
 
-    /// Each thing that was seen once, with who sees it, without what `by` themselves wrote: that
-    /// stands in the line that was typed.
+    /// Each thing that was seen once, with who sees it: first what is `here`, then what one person
+    /// alone sees, then the other channels. What `by` themselves wrote is left out: that stands in
+    /// the line that was typed.
     pub(super) fn show(
         &mut self,
         stage: &Stage,
         seen: &[Seen],
+        here: Option<Snowflake>,
         by: Option<Snowflake>,
     ) -> Vec<String> {
-        let mut lines = Vec::new();
         let mut rest = seen;
+        let mut groups: Vec<&[Seen]> = Vec::new();
         while let Some(first) = rest.first() {
             let same = rest.iter().skip(1).take_while(|next| is_same(first, next));
             let (group, after) = rest.split_at(1 + same.count());
             // Of several changes of the reactions only the last is worth reading.
             if !after.iter().any(|later| is_later(first, later)) {
-                lines.extend(self.one(stage, group, by));
+                groups.push(group);
             }
             rest = after;
         }
-        lines
+        // Channels do not wait for each other: what is seen in one is read together.
+        groups.sort_by_key(|group| rank(stage, group, here));
+        let lines = groups.into_iter().map(|group| self.one(stage, group, by));
+        lines.collect::<Vec<_>>().concat()
     }
 
     fn one(&mut self, stage: &Stage, group: &[Seen], by: Option<Snowflake>) -> Vec<String> {
@@ -121,22 +126,23 @@ impl Screen {
             }
             // Whoever opened it gets it from the answer.
             Sight::Form { .. } => Vec::new(),
-            Sight::Failed { used } => {
-                let words = format!("The application did not respond. ({used})");
-                self.block(&format!("only {}", first.name), &[words])
-            }
+            // Whoever used it gets it from the answer as well.
+            Sight::Failed { .. } => Vec::new(),
         }
     }
 
     /// A message as it reads, below its author's name.
-    pub(super) fn message(
-        &self,
-        stage: &Stage,
-        seen: &[Seen],
-        view: &MessageView,
-        note: &str,
-    ) -> Vec<String> {
-        self.message_at(stage, &place(stage, seen, view), view, note)
+    fn message(&self, stage: &Stage, seen: &[Seen], view: &MessageView, note: &str) -> Vec<String> {
+        let place = place(stage, seen, view);
+        let mut notes: Vec<String> = Vec::new();
+        if !note.is_empty() {
+            notes.push(note.to_owned());
+        }
+        if place.starts_with('#') && seen.len() < stage.people().len() {
+            let names: Vec<&str> = seen.iter().map(|seen| seen.name.as_str()).collect();
+            notes.push(format!("seen by {}", names.join(", ")));
+        }
+        self.message_at(stage, &place, view, &notes.join(", "))
     }
 
     /// As [`Screen::message`], with the place named by the caller.
@@ -178,7 +184,7 @@ impl Screen {
                 lines.extend(wrap(line, WIDTH));
             }
         }
-        for row in buttons.chunks(5) {
+        for row in buttons.chunk_by(|one, next| !one.contains('▾') && !next.contains('▾')) {
             let row = row
                 .iter()
                 .map(|button| self.in_style(Style::Button, button));
@@ -258,6 +264,28 @@ fn is_later(one: &Seen, other: &Seen) -> bool {
         (Sight::Reacted(a), Sight::Reacted(b)) => a.id() == b.id(),
         _ => false,
     }
+}
+
+/// Where a sight is read among those of one line.
+fn rank(stage: &Stage, group: &[Seen], here: Option<Snowflake>) -> (usize, bool) {
+    let Some(first) = group.first() else {
+        return (0, false);
+    };
+    let (view, is_news) = match &first.sight {
+        Sight::Shown(view) | Sight::Edited(view) | Sight::Deleted(view) => (view, true),
+        Sight::Reacted(view) => (view, false),
+        Sight::Form { .. } | Sight::Failed { .. } => return (1, true),
+    };
+    let channels = stage.guild.channels();
+    let at = match view.channel_id() {
+        _ if view.is_ephemeral() => 1,
+        channel if Some(channel) == here => 0,
+        channel => {
+            let found = channels.iter().position(|known| known.id() == channel);
+            found.map_or(usize::MAX, |position| 2 + position)
+        }
+    };
+    (at, is_news)
 }
 
 /// Where something stands, as the left column has it.

@@ -139,8 +139,8 @@ impl Stage {
         let _suggested = asks.slash("kudos give").try_types("value", "").await;
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
-            let said = self.app.outbox.is_idle().await.unwrap_or(true);
-            if said && self.tasks.is_empty() {
+            // Handlers first: what the last of them had to say is in the outbox when it ends.
+            if self.tasks.is_empty() && self.app.outbox.is_idle().await.unwrap_or(true) {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(1)).await;

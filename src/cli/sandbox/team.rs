@@ -2,11 +2,9 @@
 //!
 //! Invariants: nothing is written beside the bot. People type, react and press in the stand-in, at
 //! the time at which it is to have happened, and the bot does the rest; so channels, ledger and
-//! boards agree. The same things happen in every start, counted back from today.
-//!
-//! A later domain adds its own past as moments of its own kind ([`past`]).
+//! boards agree. The same things happen in every start, counted back from today. What happens is in
+//! `past.txt`, in the words of the terminal.
 
-mod kudos;
 mod past;
 
 use discord_sandbox::driver::{Discord, Guild, Person};

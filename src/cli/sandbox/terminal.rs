@@ -3,14 +3,15 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use discord_sandbox::{Seen, Sight, Snowflake};
+use discord_sandbox::driver::Person;
+use discord_sandbox::{Seen, Snowflake};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::mpsc;
 
 use super::line::{self, Line};
 use super::plain::clock;
-use super::play::{Came, Place, Play, unknown};
+use super::play::{Came, Place, Play};
 use super::screen::{Screen, Style};
 use super::stage::Stage;
 use super::start::Trouble;
@@ -100,20 +101,20 @@ impl Terminal {
     /// A line of a script that cannot be played, or an output that takes no more.
     pub(super) async fn play(&mut self, input: Input) -> Result<(), Trouble> {
         let ended = match input {
-            Input::Script { path, lines } => return self.play_script(&path, &lines).await,
-            Input::Lines(lines) => self.play_lines(lines).await,
+            Input::Script { path, lines } => self.play_script(&path, &lines).await,
+            Input::Lines(lines) => self.play_lines(lines).await.map_err(Trouble::Output),
         };
         match ended {
             // Whoever read along has gone.
-            Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            ended => ended.map_err(Trouble::Output),
+            Err(Trouble::Output(fault)) if fault.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            ended => ended,
         }
     }
 
     async fn play_script(&mut self, path: &Path, lines: &[String]) -> Result<(), Trouble> {
         let mut watch = self.stage.watch();
         for (index, line) in lines.iter().enumerate() {
-            if line.trim().is_empty() {
+            if line::read(line) == Ok(Line::Nothing) {
                 continue;
             }
             let echo = format!("{}{line}", self.prompt());
@@ -179,6 +180,13 @@ impl Terminal {
         ])
     }
 
+    fn here(&self) -> Option<Snowflake> {
+        match &self.play.place {
+            Place::Channel(channel) => Some(channel.id()),
+            Place::Dm => None,
+        }
+    }
+
     fn prompt(&self) -> String {
         let place = match &self.play.place {
             Place::Channel(channel) => format!("#{}", channel.name()),
@@ -195,7 +203,7 @@ impl Terminal {
     ) -> io::Result<()> {
         let mut all: Vec<Seen> = seen.into_iter().collect();
         all.extend(drain(watch));
-        let lines = self.screen.show(&self.stage, &all, None);
+        let lines = self.screen.show(&self.stage, &all, self.here(), None);
         if lines.is_empty() {
             return Ok(());
         }
@@ -222,10 +230,11 @@ impl Terminal {
             }
             Line::Who => print(&self.who())?,
             Line::InDm => self.play.place = Place::Dm,
-            Line::InChannel(name) => match self.stage.channel(&name) {
-                Some(channel) => self.play.place = Place::Channel(channel),
-                None => return Ok(Err(self.no_channel(&name))),
-            },
+            Line::InChannel(name) => {
+                if let Err(why) = self.play.goes_to(&self.stage, &name) {
+                    return Ok(Err(why));
+                }
+            }
             Line::Time(when) => {
                 let by = match when.from(self.stage.now(), self.stage.zone) {
                     Ok(by) => by,
@@ -237,14 +246,13 @@ impl Terminal {
                 print(&[format!("It is {now}.")])?;
             }
             Line::Deed(who, deed) => {
-                let Some(person) = self.stage.person(&who) else {
-                    return Ok(Err(unknown(&self.stage, &who)));
-                };
-                let came = self.play.does(&self.stage, &person, &deed).await;
+                let came = self.play.does(&self.stage, &who, &deed).await;
                 self.stage.settles().await;
-                self.prints(watch, Some(person.id()))?;
+                let person = self.stage.person(&who);
+                self.prints(watch, person.as_ref().map(Person::id))?;
+                let name = person.as_ref().map_or("", Person::name);
                 let lines = match came {
-                    Ok(came) => self.came(person.name(), &came),
+                    Ok(came) => self.came(name, &came),
                     Err(why) => return Ok(Err(sentence(&why))),
                 };
                 print(&lines)?;
@@ -255,10 +263,9 @@ impl Terminal {
     }
 
     fn prints(&mut self, watch: &mut Receiver<Seen>, by: Option<Snowflake>) -> io::Result<()> {
-        let mut seen = drain(watch);
-        // What the bot does at once arrives in any order; this is the order in which it is read.
-        seen.sort_by_key(reading_order);
-        print(&self.screen.show(&self.stage, &seen, by))
+        let seen = drain(watch);
+        let here = self.here();
+        print(&self.screen.show(&self.stage, &seen, here, by))
     }
 
     fn came(&self, who: &str, came: &Came) -> Vec<String> {
@@ -291,15 +298,6 @@ impl Terminal {
         ));
         lines
     }
-
-    fn no_channel(&self, name: &str) -> String {
-        let channels = self.stage.guild.channels();
-        let names = channels
-            .iter()
-            .map(|channel| format!("#{}", channel.name()));
-        let names = names.collect::<Vec<_>>().join(", ");
-        format!("There is no #{name}. Here are {names}, and DM.")
-    }
 }
 
 /// Everything that was seen since the last look.
@@ -312,19 +310,6 @@ fn drain(watch: &mut Receiver<Seen>) -> Vec<Seen> {
             Err(TryRecvError::Lagged(_)) => {}
             Err(TryRecvError::Empty | TryRecvError::Closed) => return seen,
         }
-    }
-}
-
-/// Marks on what was just written, then the answer to whoever acted, then the rest, channel by channel.
-/// Within a channel things stay in the order in which they happened.
-fn reading_order(seen: &Seen) -> (u8, Snowflake) {
-    match &seen.sight {
-        Sight::Reacted(view) => (0, view.channel_id()),
-        Sight::Shown(view) | Sight::Edited(view) | Sight::Deleted(view) => {
-            (if view.is_ephemeral() { 1 } else { 2 }, view.channel_id())
-        }
-        Sight::Form { interaction, .. } => (1, *interaction),
-        Sight::Failed { .. } => (1, seen.person),
     }
 }
 

@@ -132,10 +132,10 @@ impl Outbox {
     /// # Errors
     /// The database's own faults.
     pub async fn is_idle(&self) -> Result<bool, sqlx::Error> {
-        let now = self.clock.now();
         // To nobody in particular, leased rows are due as well.
-        let due = store::next_due(self.db.read(), "", now).await?;
-        Ok(due.is_none_or(|due| due > now))
+        let due = store::next_due(self.db.read(), "", self.clock.now()).await?;
+        // The time after the look: what was written meanwhile was due at once.
+        Ok(due.is_none_or(|due| due > self.clock.now()))
     }
 
     /// Delivers until `stop`: looks at least every `tick`, and at once when woken. What is on its

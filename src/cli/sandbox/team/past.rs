@@ -1,181 +1,73 @@
-//! Living through the past: what happened when, done as people do it.
+//! Living through the past: a script of the terminal's own lines, each at its time.
 
 use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, Utc, Weekday};
-use discord_sandbox::driver::{Answer, Channel, Person, Slash};
 
-use super::kudos::kudos;
-use super::{ADMIN, WINS};
+use crate::cli::sandbox::line::{self, Line};
+use crate::cli::sandbox::play::{Place, Play};
 use crate::cli::sandbox::stage::Stage;
 
 /// How long ago the team invited the bot.
 pub(in crate::cli::sandbox) const PAST: TimeDelta = TimeDelta::days(90);
 
-/// Something that happened.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Moment {
-    pub(super) who: &'static str,
-    pub(super) does: Does,
-}
-
 /// What happened.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Does {
-    /// Gives kudos by command, in #general.
-    Gives {
-        to: &'static [&'static str],
-        text: &'static str,
-        value: Option<&'static str>,
-    },
-    /// Gives kudos that only the receiver is told of.
-    GivesPrivately {
-        to: &'static str,
-        text: &'static str,
-    },
-    /// Says something in a channel.
-    Says {
-        place: &'static str,
-        text: &'static str,
-    },
-    /// Says something in a channel for which somebody else gives kudos by reaction.
-    Earns {
-        by: &'static str,
-        place: &'static str,
-        text: &'static str,
-    },
-    /// Agrees with the latest announcement.
-    Seconds,
-}
+const SCRIPT: &str = include_str!("past.txt");
 
-/// The values of the team: name, emoji, what it means, perspective.
-const VALUES: [(&str, &str, &str, &str); 4] = [
-    (
-        "Curiosity",
-        "🔭",
-        "We ask one more question before we answer",
-        "Learning and development",
-    ),
-    (
-        "Craft",
-        "🔧",
-        "A demo works, and works again tomorrow",
-        "Internal processes",
-    ),
-    (
-        "Customer first",
-        "🤝",
-        "We solve their problem, not ours",
-        "Customer",
-    ),
-    ("One team", "🧩", "Nobody loses a deal alone", "Finance"),
-];
-
-/// Sets the bot up, as of the beginning, and lets everything happen since.
+/// Lets everything happen, from [`PAST`] before now until now.
 ///
 /// # Errors
-/// A sentence that says who could not do what.
+/// A sentence with the line that cannot be played.
 pub(in crate::cli::sandbox) async fn lives(stage: &Stage) -> Result<(), String> {
     let now = stage.now() + PAST;
-    set_up(stage).await?;
+    let moments = moments();
+    let mut play = Play::new(Place::Dm);
     let mut moved = TimeDelta::zero();
-    let kudos = kudos();
-    for (at, moment) in instants(stage.now(), now, kudos.len())
+    let (first, later) = moments.split_first().ok_or("nothing has happened")?;
+    happens(stage, &mut play, first).await?;
+    for (at, moment) in instants(stage.now(), now, later.len())
         .into_iter()
-        .zip(kudos)
+        .zip(later)
     {
-        let by = (at - stage.now()).max(TimeDelta::zero());
-        let by = TimeDelta::milliseconds(by.num_milliseconds());
+        let by = (at - stage.now()).num_milliseconds();
+        let by = TimeDelta::milliseconds(by.max(0));
         stage.moves(by);
         moved += by;
-        happens(stage, moment).await?;
+        happens(stage, &mut play, moment).await?;
     }
     stage.moves(PAST - moved);
     Ok(())
 }
 
-async fn set_up(stage: &Stage) -> Result<(), String> {
-    let max = person(stage, ADMIN)?;
-    let wins = channel(stage, WINS)?;
-    let slash = |path: &str| Ok::<_, String>(stage.acting(&max, &wins).slash(path));
-    sent(slash("setup")?.channel("channel", &wins)).await?;
-    for (name, emoji, description, perspective) in VALUES {
-        let add = slash("value add")?.text("name", name).text("emoji", emoji);
-        sent(
-            add.text("description", description)
-                .text("perspective", perspective),
-        )
-        .await?;
+/// The lines that happen together, with their numbers; the first of these is the set-up.
+fn moments() -> Vec<Vec<(usize, &'static str)>> {
+    let mut moments = vec![Vec::new()];
+    for (index, line) in SCRIPT.lines().enumerate() {
+        if line.is_empty() {
+            moments.push(Vec::new());
+        } else if let (false, Some(moment)) = (line.starts_with('#'), moments.last_mut()) {
+            moment.push((index + 1, line));
+        }
     }
-    let hana = person(stage, "Hana")?;
-    let preference = stage.acting(&hana, &wins).slash("kudos preference");
-    let preference = preference.text("style", "private");
-    sent(preference.text(
-        "note",
-        "A quiet word means more to me than a round of applause",
-    ))
-    .await?;
-    stage.settles().await;
+    moments.retain(|moment| !moment.is_empty());
+    moments
+}
+
+async fn happens(
+    stage: &Stage,
+    play: &mut Play,
+    moment: &[(usize, &'static str)],
+) -> Result<(), String> {
+    for (number, line) in moment {
+        let played = match line::read(line).map_err(|why| why.to_string()) {
+            Ok(Line::InChannel(name)) => play.goes_to(stage, &name),
+            Ok(Line::Deed(who, deed)) => play.does(stage, &who, &deed).await.map(drop),
+            Ok(_) => Err("nothing of the past".to_owned()),
+            Err(why) => Err(why),
+        };
+        played.map_err(|why| format!("line {number} of its past: {why}"))?;
+        stage.settles().await;
+    }
     Ok(())
 }
-
-async fn happens(stage: &Stage, moment: &Moment) -> Result<(), String> {
-    let who = person(stage, moment.who)?;
-    let general = channel(stage, super::START)?;
-    let acting = stage.acting(&who, &general);
-    match moment.does {
-        Does::Gives { to, text, value } => {
-            let mut give = acting.slash("kudos give").text("message", text);
-            for (name, option) in to.iter().zip(["to", "and", "also"]) {
-                give = give.text(option, name);
-            }
-            if let Some(value) = value {
-                give = give.text("value", value);
-            }
-            sent(give).await?;
-        }
-        Does::GivesPrivately { to, text } => {
-            let give = acting.slash("kudos give").text("to", to);
-            sent(give.text("message", text).boolean("private", true)).await?;
-        }
-        Does::Says { place, text } => {
-            acting.try_says(&channel(stage, place)?, text).await?;
-        }
-        Does::Earns { by, place, text } => {
-            let said = acting.try_says(&channel(stage, place)?, text).await?;
-            let by = stage.discord.as_member(&person(stage, by)?);
-            by.try_reacts(&said, "🏆").await?;
-        }
-        Does::Seconds => {
-            let seen = acting.sees_in(&channel(stage, WINS)?);
-            let bot = stage.discord.bot_id();
-            let latest = seen.iter().rev().find(|message| message.author_id() == bot);
-            let latest = latest.ok_or("there is nothing to agree with yet")?;
-            acting.try_reacts(latest, "🏆").await?;
-        }
-    }
-    stage.settles().await;
-    Ok(())
-}
-
-async fn sent(slash: Slash) -> Result<Answer, String> {
-    let answer = slash.try_send().await?;
-    if answer.failed() {
-        return Err("the bot did not answer".to_owned());
-    }
-    Ok(answer)
-}
-
-fn person(stage: &Stage, name: &str) -> Result<Person, String> {
-    stage
-        .person(name)
-        .ok_or_else(|| format!("{name} is missing"))
-}
-
-fn channel(stage: &Stage, name: &str) -> Result<Channel, String> {
-    stage
-        .channel(name)
-        .ok_or_else(|| format!("#{name} is missing"))
-}
-
 /// So many instants from `start` to the evening before `end`, in order, on working days in working
 /// hours (UTC).
 fn instants(start: DateTime<Utc>, end: DateTime<Utc>, count: usize) -> Vec<DateTime<Utc>> {
