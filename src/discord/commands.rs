@@ -84,6 +84,8 @@ fn body(commands: &[poise::Command<Bot, Failure>]) -> Result<Value, Failure> {
     drop_nulls(&mut body);
     for command in body.as_array_mut().into_iter().flatten() {
         number_permissions(command);
+        // Not in that description either, and what it says is the default.
+        command.as_object_mut().map(|fields| fields.remove("nsfw"));
     }
     Ok(body)
 }

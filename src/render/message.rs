@@ -181,9 +181,12 @@ impl Message {
         if !self.files.is_empty() {
             let files = self.files.iter().enumerate();
             let attachments: Vec<Value> = files
-                .map(|(id, file)| match &file.alt {
-                    Some(alt) => json!({ "id": id, "filename": file.name, "description": alt }),
-                    None => json!({ "id": id, "filename": file.name }),
+                .map(|(n, file)| {
+                    let id = n.to_string();
+                    match &file.alt {
+                        Some(alt) => json!({ "id": id, "filename": file.name, "description": alt }),
+                        None => json!({ "id": id, "filename": file.name }),
+                    }
                 })
                 .collect();
             if let Some(object) = body.as_object_mut() {

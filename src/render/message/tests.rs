@@ -111,7 +111,7 @@ fn an_embed_with_its_picture_is_written_as_discord_reads_it() {
         {
           "description": "Bars",
           "filename": "card.png",
-          "id": 0
+          "id": "0"
         }
       ],
       "components": [],
