@@ -40,7 +40,7 @@ export class Log {
     store.on('older', ({ count }) => this.#older(count));
     store.on('message', ({ message, what }) => this.#put(message, what));
     store.on('gone', ({ id }) => this.#take(id));
-    document.addEventListener('jump-to', (event) => this.jump(event.detail));
+    store.on('wanted', (id) => this.#jump(id));
     this.#box.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -50,11 +50,14 @@ export class Log {
     this.#atEnd = true;
   }
 
-  /** Brings a message into sight, if it is loaded. */
-  jump(id) {
+  /** Brings a message into sight, loading older ones until it is there. */
+  async #jump(id) {
+    const channel = store.channel;
+    while (!this.#rows.has(id) && store.more && store.channel === channel) await store.loadOlder();
     const found = this.#rows.get(id);
     if (!found) return;
     this.#atEnd = false;
+    found.focus({ preventScroll: true });
     found.scrollIntoView({ block: 'center' });
     found.classList.add('found');
     found.addEventListener('animationend', () => found.classList.remove('found'), { once: true });

@@ -71,12 +71,14 @@ setInterval(() => {
 }, 1000);
 
 async function begin() {
-  const [, person, channel] = /^#(\d+)(?:\/(\d+))?$/.exec(location.hash) ?? [];
+  // By ids or by names: `#Ann/wins`.
+  const [person, channel] = decodeURIComponent(location.hash.slice(1)).split('/');
   try {
     const { people } = await get('people');
-    const wanted = people.find((one) => one.id === person) ?? people[0];
-    if (!wanted) return toast('There is nobody here yet.');
-    return store.become(wanted.id, wanted.id === person ? channel : null);
+    const named = people.find((one) => one.id === person || one.name.toLowerCase() === person.toLowerCase());
+    const first = named ?? people[0];
+    if (!first) return toast('There is nobody here yet.');
+    return store.become(first.id, named ? channel : null);
   } catch (error) {
     toast(error.message);
     return setTimeout(begin, 2000);

@@ -75,7 +75,7 @@ function headline(message) {
   if (!replied) return h('div', { class: 'headline' }, h('i', {}, 'The message it answers is gone.'));
   const original = message.referenced_message;
   const excerpt = (original?.content || original?.embeds?.[0]?.title || original?.embeds?.[0]?.description || 'A message without words').split('\n', 1)[0].slice(0, 140);
-  const jump = () => document.dispatchEvent(new CustomEvent('jump-to', { detail: replied.id }));
+  const jump = () => store.goTo(message.channel_id, replied.id);
   return h('button', { type: 'button', class: 'headline', onclick: jump, 'aria-label': `In reply to ${replied.name}` },
     h('b', {}, replied.name), ' ', markdown(excerpt, message, { inline: true }));
 }

@@ -37,7 +37,7 @@ function draw(node, message) {
     case 'subtext': return h('small', { class: 'subtext' }, inside());
     case 'list': return h(node.ordered ? 'ol' : 'ul', { start: node.ordered ? node.start : null },
       node.items.map((item) => h('li', {}, item.map((child) => draw(child, message)))));
-    case 'link': return h('a', { href: node.url, target: '_blank', rel: 'noreferrer noopener', title: node.url }, inside());
+    case 'link': return link(node.url, inside());
     case 'spoiler': return spoiler(inside());
     case 'time': return stamp(node.seconds, node.style);
     case 'user': return userPill(node.id, message);
@@ -48,6 +48,20 @@ function draw(node, message) {
     case 'emoji': return h('span', { class: 'custom-emoji', title: `:${node.name}:` }, `:${node.name}:`);
     default: return h(SPANS[node.t] ?? 'span', {}, inside());
   }
+}
+
+const MESSAGE = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/(\d+))?$/;
+
+/** A link; one to a message or channel that is to be seen here leads there. */
+function link(url, children) {
+  const [, channel, message] = MESSAGE.exec(url) ?? [];
+  if (!channel || !store.place(channel)) return h('a', { href: url, target: '_blank', rel: 'noreferrer noopener', title: url }, children);
+  const go = (event) => {
+    event.preventDefault();
+    if (message) store.goTo(channel, message);
+    else store.go(channel);
+  };
+  return h('a', { href: `#${store.me}/${channel}`, title: `To #${store.place(channel).name}`, onclick: go }, children);
 }
 
 function spoiler(children) {

@@ -4,7 +4,8 @@
  *
  * Events: `scene` (people, channels, unread marks), `place` (another channel or person), `log`
  * (the messages of the current channel were loaded anew), `older` (older ones were put in front),
- * `message` ({message, what}: shown, edited, reacted, or touched by what happened to another), `gone` ({id}), `traffic`, `online`.
+ * `message` ({message, what}: shown, edited, reacted, or touched by what happened to another), `gone` ({id}), `wanted` (the id of a message to
+ * bring into sight), `traffic`, `online`.
  */
 
 import { act, get, live } from './wire.js';
@@ -24,6 +25,8 @@ class Store extends EventTarget {
   traffic = [];
   #wire = null;
   #loading = 0;
+  /** The older messages on their way. */
+  #older = null;
   #commands = new Map();
   #traffic = false;
   #remembered = new Map();
@@ -69,6 +72,13 @@ class Store extends EventTarget {
     this.tell('place');
   }
 
+  /** Goes to a message, wherever it is; it is brought into sight once it is loaded. */
+  goTo(channel, message) {
+    if (channel === this.channel) return this.tell('wanted', message);
+    this.addEventListener('log', () => this.tell('wanted', message), { once: true });
+    return this.go(channel);
+  }
+
   #told(frame) {
     switch (frame.t) {
       case 'scene': return this.#toldScene(frame.scene);
@@ -88,7 +98,7 @@ class Store extends EventTarget {
     this.scene = scene;
     const known = this.places();
     const lost = !known.some((place) => place.id === this.channel);
-    if (lost) this.channel = known[0]?.id ?? null;
+    if (lost) this.channel = (known.find((place) => place.name === this.channel) ?? known[0])?.id ?? null;
     this.tell('scene');
     if (first || lost) {
       this.tell('place');
@@ -143,21 +153,23 @@ class Store extends EventTarget {
     this.markRead();
   }
 
-  /** Loads what came before; does nothing while that is under way. */
-  async loadOlder() {
+  /** Loads what came before; who asks meanwhile waits for the same. */
+  loadOlder() {
+    this.#older ??= this.#fetchOlder().finally(() => {
+      this.#older = null;
+    });
+    return this.#older;
+  }
+
+  async #fetchOlder() {
     const oldest = this.messages[0];
-    if (!this.more || !oldest || this.olderUnderWay) return;
-    this.olderUnderWay = true;
+    if (!this.more || !oldest) return;
     const turn = this.#loading;
-    try {
-      const loaded = await get('messages', { as: this.me, channel: this.channel, before: oldest.id, count: PAGE });
-      if (turn !== this.#loading) return;
-      this.more = loaded.more;
-      this.messages.unshift(...loaded.messages);
-      this.tell('older', { count: loaded.messages.length });
-    } finally {
-      this.olderUnderWay = false;
-    }
+    const loaded = await get('messages', { as: this.me, channel: this.channel, before: oldest.id, count: PAGE });
+    if (turn !== this.#loading) return;
+    this.more = loaded.more;
+    this.messages.unshift(...loaded.messages);
+    this.tell('older', { count: loaded.messages.length });
   }
 
   /** Everything in the current channel is read. */

@@ -79,8 +79,8 @@ enum Command {
     Run,
     /// Try everything here, without Discord, token or set-up.
     ///
-    /// Starts a built-in stand-in for Discord with a small team, and the bot connected to it. Each
-    /// line you type is what somebody says or does there.
+    /// Starts a built-in stand-in for Discord with a small team, and the bot connected to it, and
+    /// prints the address of a page in which you can be anybody there. Nothing leaves this machine.
     Sandbox(sandbox::Options),
     /// Look for problems in the settings, the database, the token and the connection.
     ///

@@ -212,6 +212,34 @@ async fn replies_reactions_edits_and_deletions_are_shown() {
 }
 
 #[tokio::test]
+async fn a_link_to_a_message_leads_to_it_within_the_page() {
+    let Some(desk) = Desk::open().await else {
+        return;
+    };
+    let (office, browser) = (&desk.office, &desk.browser);
+    office.announces_in_wins().await;
+    let bo = office.has(&office.bo);
+    bo.says(&office.general, "thanks @Ann for the hint").await;
+    for number in 0..60 {
+        bo.says(&office.general, &format!("line {number}")).await;
+    }
+    desk.is_at(&office.ann, &office.general).await;
+    browser.sees("line 59").await;
+    browser.sees_no_more("thanks @Ann for the hint").await;
+    desk.goes_to("wins").await;
+    browser
+        .click("//a[contains(., 'Jump to the message')]")
+        .await;
+    browser
+        .until("document.activeElement.textContent.includes('thanks @Ann for the hint')")
+        .await;
+    browser
+        .find("//button[@aria-current='page'][.//span[.='general']]")
+        .await;
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn ten_thousand_messages_are_no_burden() {
     let Some(desk) = Desk::open().await else {
         return;

@@ -66,7 +66,7 @@ fn the_end_of_the_input_and_quit_both_end_it_well() {
         "quit\nAnn: never\n",
         "Ann: click nothing\nhelp",
     ] {
-        let said = shell.types(&["--empty"], lines);
+        let said = shell.types(&["--terminal", "--empty"], lines);
         assert_eq!((said.status, said.err.as_str()), (0, ""), "{said:?}");
         assert!(!said.out.contains("never"), "{said:?}");
     }
@@ -78,7 +78,7 @@ fn a_signal_ends_it_well_and_leaves_nothing_behind() {
     let shell = Shell::new();
     for signal in ["-INT", "-TERM"] {
         let mut child = shell
-            .command(&["--empty"])
+            .command(&["--terminal", "--empty"])
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();

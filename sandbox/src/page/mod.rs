@@ -29,6 +29,7 @@ use tokio::net::TcpListener;
 
 use crate::driver::Discord;
 use crate::platform::Platform;
+use crate::state::Snowflake;
 use faults::Switches;
 use reads::Reads;
 use traffic::Tape;
@@ -41,6 +42,11 @@ pub trait Controls: Debug + Send + Sync {
     /// Moves the bot's clock ahead and lets what became due happen. The stand-in's own clock is
     /// moved by the page.
     fn push(&self, by: Duration);
+
+    /// Who one is when the page opens for the first time; by default who was there first.
+    fn first(&self) -> Option<Snowflake> {
+        None
+    }
 }
 
 /// Serves the page until the task is dropped.

@@ -68,18 +68,18 @@ fn done(outcome: Outcome<()>) -> Outcome<Json<Value>> {
 
 /// Who one can be, for a page that has not chosen yet.
 async fn people(State(shared): Page) -> Json<Value> {
+    let first = shared.controls.first();
     let people = shared.platform.look(|core| {
         let world = &core.world;
+        let guilds = || world.guilds.values();
         let humans = world.users.values().filter(|user| !user.bot);
-        let placed = humans.filter(|user| {
-            world
-                .guilds
-                .values()
-                .any(|guild| guild.members.contains_key(&user.id))
-        });
-        placed
-            .map(|user| json!({ "id": user.id, "name": user.name }))
-            .collect::<Vec<_>>()
+        let placed = humans.filter(|user| guilds().any(|g| g.members.contains_key(&user.id)));
+        let mut people: Vec<_> = placed.map(|user| (user.id, &user.name)).collect();
+        people.sort_by_key(|(id, _)| Some(*id) != first);
+        let shown = people
+            .iter()
+            .map(|(id, name)| json!({ "id": id, "name": name }));
+        shown.collect::<Vec<_>>()
     });
     Json(json!({ "people": people }))
 }

@@ -8,6 +8,8 @@
 #[cfg(feature = "sandbox")]
 mod line;
 #[cfg(feature = "sandbox")]
+mod page;
+#[cfg(feature = "sandbox")]
 mod plain;
 #[cfg(feature = "sandbox")]
 mod play;
@@ -24,6 +26,7 @@ mod terminal;
 #[cfg(feature = "sandbox")]
 mod when;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::Ended;
@@ -32,7 +35,13 @@ use crate::config::Config;
 /// What to start, and how.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// Speak in this terminal; so far this is the only way, and what happens without it.
+    /// Where the page is: an address of this machine [default: 127.0.0.1:8137, or the next free port].
+    #[arg(
+        long, value_name = "ADDRESS", conflicts_with_all = ["terminal", "script"],
+        value_parser = on_this_machine,
+    )]
+    listen: Option<SocketAddr>,
+    /// Read lines in this terminal instead of showing a page.
     #[arg(long)]
     terminal: bool,
     /// Play the lines of a file and end; at a line that cannot be played, with its number.
@@ -44,6 +53,17 @@ pub(super) struct Options {
     /// Start as after the invitation: the people are there, but nothing is set up or said.
     #[arg(long)]
     empty: bool,
+}
+
+/// An address that only this machine reaches.
+fn on_this_machine(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text
+        .parse()
+        .map_err(|_| "an address and a port are needed, such as 127.0.0.1:8137".to_owned())?;
+    if address.ip().is_loopback() {
+        return Ok(address);
+    }
+    Err("the page has no lock: it is for this machine alone, such as 127.0.0.1:8137".to_owned())
 }
 
 /// Plays until there is nothing more to play.

@@ -83,6 +83,16 @@ impl Stage {
         Ok((stage, bot))
     }
 
+    /// The bot, apart from Discord.
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The bot's clock.
+    pub(super) fn clock(&self) -> Arc<ShiftedClock> {
+        Arc::clone(&self.clock)
+    }
+
     /// What the bot and the stand-in take for now.
     pub(super) fn now(&self) -> DateTime<Utc> {
         self.app.now()
@@ -116,12 +126,7 @@ impl Stage {
     /// Moves the time of both, and lets happen what falls due by that.
     pub(super) async fn time_passes(&self, by: TimeDelta) {
         self.moves(by);
-        if let Err(fault) =
-            scheduler::run_due(&self.app, registry::TABLES.jobs, self.app.now()).await
-        {
-            tracing::error!(%fault, "the scheduler could not look");
-        }
-        self.app.outbox.wake();
+        falls_due(&self.app).await;
         self.settles().await;
     }
 
@@ -146,6 +151,14 @@ impl Stage {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
+}
+
+/// Lets happen what falls due now.
+pub(super) async fn falls_due(app: &App) {
+    if let Err(fault) = scheduler::run_due(app, registry::TABLES.jobs, app.now()).await {
+        tracing::error!(%fault, "the scheduler could not look");
+    }
+    app.outbox.wake();
 }
 
 /// The one that is called so, else the only one whose name begins so.

@@ -1,7 +1,9 @@
-//! Starting and ending the sandbox: folder, log, stand-in, bot, and the terminal in front of them.
+//! Starting and ending the sandbox: folder, log, stand-in, bot, and the page or the terminal in
+//! front of them.
 
 use std::fs;
 use std::io::{self, IsTerminal};
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,6 +11,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::Options;
+use super::page::Door;
 use super::screen::Screen;
 use super::stage::Stage;
 use super::terminal::{Input, Terminal};
@@ -36,6 +39,11 @@ pub(super) enum Trouble {
     Used(PathBuf),
     #[error("{}: cannot be read ({fault}); name a file of lines such as “Ann: thanks @Bo”", .path.display())]
     Script { path: PathBuf, fault: io::Error },
+    #[error("the page cannot be at {address} ({fault}); name another address with --listen")]
+    Address {
+        address: SocketAddr,
+        fault: io::Error,
+    },
     #[error("the stand-in could not be started: {0}")]
     StandIn(String),
     #[error("the bot could not be started: {0}")]
@@ -57,7 +65,9 @@ pub(super) enum Trouble {
 impl Trouble {
     fn ended(&self) -> Ended {
         match self {
-            Self::Folder { .. } | Self::Used(_) | Self::Script { .. } => Ended::Misused,
+            Self::Folder { .. } | Self::Used(_) | Self::Script { .. } | Self::Address { .. } => {
+                Ended::Misused
+            }
             _ => Ended::Failed,
         }
     }
@@ -79,8 +89,18 @@ pub(super) fn start(mut config: Config, options: &Options, colour: bool) -> Ende
     }
 }
 
+/// What stands in front of the bot and its server.
+enum Front {
+    Page(Door),
+    Terminal(Input),
+}
+
 fn played(mut config: Config, options: &Options, colour: bool) -> Result<(), Trouble> {
-    let script = options.script.as_deref().map(read).transpose()?;
+    let front = match &options.script {
+        Some(script) => Front::Terminal(read(script)?),
+        None if options.terminal => Front::Terminal(Input::from_stdin()),
+        None => Front::Page(Door::open(options.listen)?),
+    };
     let folder = Folder::prepare(options.data.as_deref())?;
     let log = folder.log()?;
     let log_path = folder.path().join(LOG);
@@ -106,21 +126,30 @@ fn played(mut config: Config, options: &Options, colour: bool) -> Result<(), Tro
             opened = started => opened?,
             () = signals.next() => return Ok(()),
         };
-        let input = match script {
-            Some(script) => script,
-            None => Input::from_stdin(),
-        };
-        let colour = colour && io::stdout().is_terminal();
-        let screen = Screen::new(colour);
-        let mut terminal = Terminal::new(stage, screen, log_path);
         let mut outcome = Ok(());
-        let until = bot.until(async {
-            tokio::select! {
-                played = terminal.play(input) => outcome = played,
-                () = signals.next() => terminal.break_off(),
+        match front {
+            Front::Page(door) => {
+                let until = bot.until(async {
+                    tokio::select! {
+                        served = door.serve(&stage, stand_in.handle()) => outcome = served,
+                        () = signals.next() => {}
+                    }
+                });
+                until.await
             }
-        });
-        until.await.map_err(|why| Trouble::Bot(why.to_string()))?;
+            Front::Terminal(input) => {
+                let colour = colour && io::stdout().is_terminal();
+                let mut terminal = Terminal::new(stage, Screen::new(colour), log_path);
+                let until = bot.until(async {
+                    tokio::select! {
+                        played = terminal.play(input) => outcome = played,
+                        () = signals.next() => terminal.break_off(),
+                    }
+                });
+                until.await
+            }
+        }
+        .map_err(|why| Trouble::Bot(why.to_string()))?;
         outcome
     });
     runtime.shutdown_timeout(LAST);
