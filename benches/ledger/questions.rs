@@ -3,12 +3,14 @@
 use bellwether::ids::{InteractionId, KudosId, PersonId};
 use bellwether::people::Seen;
 use bellwether::recognition::rules::Source;
-use bellwether::recognition::service::{self, Direction, Give, Given};
+use bellwether::recognition::service::{
+    self, By, Covered, Direction, Give, Given, Overseer, Standings,
+};
 use bellwether::recognition::store::history::Turn;
-use bellwether::time::Period;
+use bellwether::time::{Kind, Period};
 use futures::future::BoxFuture;
 
-use super::{Ledger, Outcome, town};
+use super::{Ledger, Outcome, town, words};
 
 /// One kind of question.
 pub(super) struct Question {
@@ -35,6 +37,65 @@ pub(super) const QUESTIONS: &[Question] = &[
     Question {
         name: "history: a page half-way back",
         ask: |ledger, n| Box::pin(half_way_back(ledger, n)),
+    },
+    Question {
+        name: "search: a word in every other text",
+        ask: |ledger, n| Box::pin(search(ledger, n, "demo", None, None)),
+    },
+    Question {
+        name: "search: three common words",
+        ask: |ledger, n| Box::pin(search(ledger, n, "thanks demo answer", None, None)),
+    },
+    Question {
+        name: "search: a customer's name",
+        ask: |ledger, n| {
+            let at = usize::try_from(n * 7).unwrap_or_default() % words::CUSTOMERS;
+            Box::pin(async move { search(ledger, n, &words::customer(at), None, None).await })
+        },
+    },
+    Question {
+        name: "search: the beginning of a word",
+        ask: |ledger, n| Box::pin(search(ledger, n, "secur", None, None)),
+    },
+    Question {
+        name: "search: of somebody",
+        ask: |ledger, n| Box::pin(search(ledger, n, "demo", Some(person(n + 71)), None)),
+    },
+    Question {
+        name: "search: in a period",
+        ask: |ledger, n| Box::pin(search(ledger, n, "demo", None, Some(period(n)))),
+    },
+    Question {
+        name: "search: words that never stand together",
+        ask: |ledger, n| Box::pin(nothing(ledger, n)),
+    },
+    Question {
+        name: "leaderboard: week, month, quarter, year",
+        ask: |ledger, n| Box::pin(board(ledger, n, kind(n), false)),
+    },
+    Question {
+        name: "leaderboard: all time",
+        ask: |ledger, n| Box::pin(board(ledger, n, Kind::All, false)),
+    },
+    Question {
+        name: "leaderboard: of a team, week, month, quarter, year",
+        ask: |ledger, n| Box::pin(board(ledger, n, kind(n), true)),
+    },
+    Question {
+        name: "leaderboard: of a team, all time",
+        ask: |ledger, n| Box::pin(board(ledger, n, Kind::All, true)),
+    },
+    Question {
+        name: "coverage: this quarter",
+        ask: |ledger, n| Box::pin(coverage(ledger, n, None)),
+    },
+    Question {
+        name: "coverage: a period",
+        ask: |ledger, n| Box::pin(coverage(ledger, n, Some(period(n)))),
+    },
+    Question {
+        name: "coverage: all time",
+        ask: |ledger, n| Box::pin(coverage(ledger, n, Some("all time"))),
     },
     Question {
         name: "giving: to one",
@@ -108,6 +169,68 @@ async fn half_way_back(ledger: &Ledger, n: u32) -> Outcome<usize> {
     );
     let found = found.await.map_err(failed)?;
     Ok(found.map_or(0, |found| found.page.kudos.len()))
+}
+
+async fn search(
+    ledger: &Ledger,
+    n: u32,
+    text: &str,
+    member: Option<u32>,
+    period: Option<&str>,
+) -> Outcome<usize> {
+    let (asker, member) = (seen(person(n)), member.map(seen));
+    let guild = town::guild();
+    let found = service::search(&ledger.app, guild, &asker, text, member.as_ref(), period).await;
+    Ok(found.map_err(failed)?.page.kudos.len())
+}
+
+/// Two openings of a text: each stands in a tenth of all texts, and never both.
+async fn nothing(ledger: &Ledger, n: u32) -> Outcome<usize> {
+    let found = search(ledger, n, "huge stayed", None, None).await?;
+    if found > 0 {
+        return Err("found what is not there".into());
+    }
+    Ok(1)
+}
+
+const fn kind(n: u32) -> Kind {
+    match n % 4 {
+        0 => Kind::Year,
+        1 => Kind::Quarter,
+        2 => Kind::Month,
+        _ => Kind::Week,
+    }
+}
+
+async fn board(ledger: &Ledger, n: u32, kind: Kind, of_a_team: bool) -> Outcome<usize> {
+    let by = match n / 4 % 3 {
+        0 => By::Received,
+        1 => By::Given,
+        _ => By::Value,
+    };
+    let asker = person(n);
+    let team = of_a_team.then(|| town::team_name(town::team_of(asker)));
+    let asker = town::user(asker);
+    let guild = town::guild();
+    let board = service::board(&ledger.app, guild, asker, (by, kind), team.as_deref()).await;
+    Ok(match board.map_err(failed)?.places {
+        Standings::People(places) => places.len(),
+        Standings::Values(places) => places.len(),
+    })
+}
+
+async fn coverage(ledger: &Ledger, n: u32, period: Option<&str>) -> Outcome<usize> {
+    let team = n % town::TEAMS + 1;
+    let asker = Overseer {
+        user: town::user(town::members(team).next().unwrap_or_default()),
+        is_admin: false,
+    };
+    let team = town::team_name(team);
+    let covered = service::coverage(&ledger.app, town::guild(), asker, Some(&team), period).await;
+    match covered.map_err(failed)? {
+        Covered::Page(page) => Ok(page.members.len()),
+        Covered::Which(..) => Err("not clear which team".into()),
+    }
 }
 
 async fn give(ledger: &Ledger, n: u32, receivers: u32) -> Outcome<usize> {
