@@ -65,12 +65,19 @@ fn about(receipt: &Receipt) -> Vec<String> {
     let private = names::joined_up_to(&bold(&receipt.private), SHOWN);
     if !receipt.private.is_empty() {
         lines.push(if receipt.asked_private {
-            format!("{} {private} gets your kudos privately, by direct message.", theme::LOCK)
-        } else {
-            let like = if receipt.private.len() == 1 { "likes" } else { "like" };
             format!(
-                "{} {private} {like} to be recognised privately, so this went by direct message and \
-                 is announced nowhere.",
+                "{} {private} gets your kudos privately, by direct message.",
+                theme::LOCK
+            )
+        } else {
+            let like = if receipt.private.len() == 1 {
+                "likes"
+            } else {
+                "like"
+            };
+            format!(
+                "{} {private} {like} to be recognised privately, so it goes to them by direct \
+                 message, and no announcement names them.",
                 theme::LOCK
             )
         });

@@ -33,7 +33,7 @@ async fn a_preference_is_shown_set_and_cleared_for_its_person_alone() {
         .await;
     assert!(receipt.is_ephemeral());
     insta::assert_snapshot!(receipt.shown(), @r#"
-    🔒 **Bo** likes to be recognised privately, so this went by direct message and is announced nowhere.
+    🔒 **Bo** likes to be recognised privately, so it goes to them by direct message, and no announcement names them.
     **Bo** on being recognised: A \*quiet\* word is best.
     [Undo]
     "#);

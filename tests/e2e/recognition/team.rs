@@ -92,7 +92,7 @@ async fn a_member_who_prefers_it_private_is_told_alone_and_not_named() {
     assert_eq!(answer.message().unwrap().pinged_names(), ["Bo"]);
     let aside = answer.waits_for_follow_up(1).await;
     assert!(aside.is_ephemeral());
-    insta::assert_snapshot!(aside.shown(), @"🔒 **Chen** likes to be recognised privately, so this went by direct message and is announced nowhere.");
+    insta::assert_snapshot!(aside.shown(), @"🔒 **Chen** likes to be recognised privately, so it goes to them by direct message, and no announcement names them.");
     let told = office.has(&office.chen).waits_for_dm(|_| true).await;
     insta::assert_snapshot!(told.shown(), @"
     🔒 **Ann** thanks you privately, in Acme:
