@@ -208,8 +208,8 @@ fn private_things_are_shown_to_whom_they_concern() {
     insta::assert_snapshot!(out, @"
     #general> Ann: /kudos give to:Hana message:the quiet word before the call
     only Ann    Bellwether
-                🔒 Hana likes to be recognised privately, so this went by direct message and is
-                announced nowhere.
+                🔒 Hana likes to be recognised privately, so it goes to them by direct message,
+                and no announcement names them.
                 Hana on being recognised: A quiet word means more to me than a round of applause
                 [Undo]
     DM Hana     Bellwether
