@@ -51,7 +51,7 @@ pub trait Post: Send + Sync + 'static {
 /// How the outbox behaves, from the configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Manner {
-    /// A row is given up after so many attempts.
+    /// A row is given up after so many attempts; waiting as long as Discord asks is none.
     pub max_attempts: i64,
     /// The wait after the first failure; it doubles each time.
     pub first_retry: TimeDelta,
@@ -269,7 +269,9 @@ impl Outbox {
                 );
                 Ok(Outcome::Refused(Some(code)))
             }
-            Err(Undelivered::Later { .. }) if parcel.attempts >= self.manner.max_attempts => {
+            Err(Undelivered::Later { after: None, .. })
+                if parcel.attempts >= self.manner.max_attempts =>
+            {
                 tracing::error!(
                     row = parcel.id.0,
                     topic = parcel.topic,
@@ -325,9 +327,15 @@ impl Outbox {
         after: Option<TimeDelta>,
         doubtful: bool,
     ) -> Result<(), sqlx::Error> {
-        let wait = after.unwrap_or_else(|| back_off(&self.manner, parcel.attempts));
         let mut tx = self.db.write().await?;
-        store::put_back(&mut tx, parcel.id, self.clock.now() + wait, doubtful).await?;
+        let now = self.clock.now();
+        match after {
+            Some(wait) => store::put_off(&mut tx, parcel.id, now + wait, doubtful).await?,
+            None => {
+                let due = now + back_off(&self.manner, parcel.attempts);
+                store::put_back(&mut tx, parcel.id, due, doubtful).await?;
+            }
+        }
         tx.commit().await
     }
 

@@ -304,6 +304,31 @@ pub async fn put_back(
     Ok(())
 }
 
+/// Puts a row back that has to wait as long as Discord asks: the attempt does not count, so that many
+/// messages to one channel can wait for each other.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn put_off(
+    tx: &mut SqliteConnection,
+    id: OutboxId,
+    due: DateTime<Utc>,
+    doubtful: bool,
+) -> Result<(), sqlx::Error> {
+    let due = due.timestamp_millis();
+    sqlx::query!(
+        "UPDATE outbox SET state = 'waiting', holder = NULL, leased_until = NULL, due_at = ?2,
+                doubtful = doubtful OR ?3, attempts = max(attempts - 1, 0)
+          WHERE id = ?1 AND state = 'leased'",
+        id,
+        due,
+        doubtful
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 /// Records how a row ended, and drops its body. False if it had ended already.
 ///
 /// # Errors

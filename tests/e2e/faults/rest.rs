@@ -41,6 +41,20 @@ async fn a_limited_announcement_waits_as_long_as_it_is_told() {
 }
 
 #[tokio::test]
+async fn waiting_for_a_limit_uses_up_no_attempt() {
+    let office = Office::open_with(|config| config.delivery.max_attempts = 2).await;
+    office.announces_in_wins().await;
+    office.settles().await;
+    let wait = Duration::from_millis(30);
+    let faults = office.discord.faults();
+    faults.on(POST.0, POST.1).times(6).too_many_requests(wait);
+    assert!(!thanks(&office).send().await.failed());
+    office.settles().await;
+    assert_eq!(office.bot_said(&office.dee, &office.wins).len(), 1);
+    assert_eq!(tries(&office).len(), 7);
+}
+
+#[tokio::test]
 async fn a_limited_or_failing_answer_is_given_in_time() {
     let office = Office::open().await;
     let faults = office.discord.faults();
