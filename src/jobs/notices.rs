@@ -15,23 +15,37 @@ pub struct Notice {
     pub text: String,
 }
 
-/// Keeps a notice for a person; `about` is whom it tells of.
+/// A notice to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct NewNotice<'a> {
+    /// Whom it tells of.
+    pub about: Option<PersonId>,
+    /// What it is about: the domain's name for that, and which one.
+    pub subject: Option<(&'a str, i64)>,
+    /// What to say, already escaped for Discord.
+    pub text: &'a str,
+}
+
+/// Keeps a notice for a person.
 ///
 /// # Errors
 /// The database's own faults.
 pub async fn insert(
     tx: &mut SqliteConnection,
     person: PersonId,
-    about: Option<PersonId>,
-    text: &str,
+    notice: &NewNotice<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
+    let (topic, subject) = notice.subject.unzip();
     let now = now.timestamp_millis();
     sqlx::query!(
-        "INSERT INTO notices (person_id, about_id, text, created_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO notices (person_id, about_id, topic, subject_id, text, created_at)
+         VALUES (?, ?, ?, ?, ?, ?)",
         person,
-        about,
-        text,
+        notice.about,
+        topic,
+        subject,
+        notice.text,
         now
     )
     .execute(tx)
@@ -65,4 +79,25 @@ pub async fn delete(db: &Db, id: i64) -> Result<(), sqlx::Error> {
         .execute(&mut *tx)
         .await?;
     tx.commit().await
+}
+
+/// Forgets what waits to be said about a subject to a person, or of them.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn delete_about(
+    tx: &mut SqliteConnection,
+    (topic, subject): (&str, i64),
+    person: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "DELETE FROM notices
+          WHERE topic = ?1 AND subject_id = ?2 AND (person_id = ?3 OR about_id = ?3)",
+        topic,
+        subject,
+        person
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
 }

@@ -75,6 +75,12 @@ pub const CLAIM: Claim = Claim {
             "subject_id",
             "a row's number in the domain of the topic",
         ),
+        ("notices", "topic", "the name of a kind of notice"),
+        (
+            "notices",
+            "subject_id",
+            "a row's number in the domain of the topic",
+        ),
         ("outbox", "emoji", "the bot's own reaction"),
         ("outbox", "mark", "the id of the message's own button"),
         ("outbox", "nonce", "a random number"),

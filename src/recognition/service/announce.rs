@@ -7,6 +7,7 @@ use super::give::Announced;
 use super::settle::topic;
 use crate::app::App;
 use crate::ids::{ChannelId, KudosId, MessageId, PersonId};
+use crate::jobs::notices;
 use crate::jobs::outbox::{Act, Draft, MessageRef, Parcel, Place, store as outbox};
 use crate::people::{Guild, Person};
 use crate::recognition::rules::Visibility;
@@ -230,6 +231,8 @@ async fn retract_dm(
     let now = app.now();
     let lane = dm_lane(id, receiver);
     outbox::cancel_lane(tx, &lane, now).await?;
+    // What could not be sent and waits for the receiver's next command; and the giver's word of that.
+    notices::delete_about(tx, (topic::NOTICE, id.0), receiver.person).await?;
     let message = match receiver.told {
         Some((channel, message)) => Some(MessageRef::Known(channel, message)),
         None => outbox::find_sender_in_lane(tx, &lane)

@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 
 use crate::db::WriteTx;
 use crate::ids::{GuildId, KudosId, PersonId, UserId};
-use crate::jobs::notices;
+use crate::jobs::notices::{self, NewNotice};
 use crate::jobs::outbox::{Act, Draft, Outcome, Parcel, Place, Topic, store as outbox};
 use crate::people;
 use crate::recognition::rules::Visibility;
@@ -139,7 +139,12 @@ fn private<'a>(
             return Ok(());
         };
         let words = view::private_waiting(&entry);
-        notices::insert(tx, receiver.person, Some(entry.giver), &words, now).await?;
+        let notice = NewNotice {
+            about: Some(entry.giver),
+            subject: Some((topic::NOTICE, kudos.0)),
+            text: &words,
+        };
+        notices::insert(tx, receiver.person, &notice, now).await?;
         if let Some(giver) = entry.giver_user {
             let words = view::private_refused(receiver.name.as_deref());
             tell(tx, guild, giver, kudos.0, &words, now).await?;
@@ -168,8 +173,12 @@ fn notice<'a>(
             .unwrap_or_default();
         match people::find_person(&mut **tx, guild, *user).await? {
             Some(person) => {
-                let about = told_of(tx, parcel.subject, text).await?;
-                notices::insert(tx, person.id, about, text, now).await
+                let notice = NewNotice {
+                    about: told_of(tx, parcel.subject, text).await?,
+                    subject: parcel.subject.map(|kudos| (topic::NOTICE, kudos)),
+                    text,
+                };
+                notices::insert(tx, person.id, &notice, now).await
             }
             None => Ok(()),
         }
