@@ -106,6 +106,24 @@ pub fn missing_to_post(bot: &Bot, guild: GuildId, channel: ChannelId) -> Vec<&'s
     .collect()
 }
 
+/// Whether a channel is one of the guild's: by the cache, else by Discord's word. What cannot be found
+/// out counts as no.
+pub async fn is_in(bot: &Bot, guild: GuildId, channel: ChannelId) -> bool {
+    let id = serenity::all::ChannelId::new(channel.get());
+    let known = bot
+        .cache
+        .guild(serenity::all::GuildId::new(guild.get()))
+        .is_some_and(|guild| guild.channels.contains_key(&id));
+    if known {
+        return true;
+    }
+    let path = format!("/channels/{channel}");
+    let found = bot.rest.call(Method::GET, &path, None).await;
+    found.is_ok_and(|found| {
+        found.get("guild_id").and_then(Value::as_str) == Some(guild.to_string().as_str())
+    })
+}
+
 /// Whether the bot may post a text in a channel of which the gateway has told.
 #[must_use]
 pub fn may_speak(bot: &Bot, guild: GuildId, channel: ChannelId) -> bool {

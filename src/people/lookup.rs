@@ -61,7 +61,10 @@ pub async fn member(bot: &Bot, guild: GuildId, user: UserId) -> Result<Option<Se
                 .unwrap_or_default(),
             is_here: true,
         })),
-        Err(RestError::Refused { status: 404, .. }) => Ok(None),
+        // 400: what a button names is no id at all.
+        Err(RestError::Refused {
+            status: 400 | 404, ..
+        }) => Ok(None),
         Err(fault) => Err(Failure::Fault(Box::new(fault))),
     }
 }

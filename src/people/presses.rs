@@ -28,7 +28,7 @@ pub fn press_setup<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(
             "channel" => {
                 let channel = press.values.first().and_then(|id| id.parse::<u64>().ok());
                 let channel = ChannelId::from(channel.ok_or_else(view::stale)?);
-                commands::choose_channel(&ask, guild, channel)
+                commands::choose_channel(&ask, guild, channel).await?
             }
             "here" => Change::Channel(None),
             "forms" => Change::Forms(press.values.clone()),

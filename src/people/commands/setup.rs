@@ -31,7 +31,10 @@ pub(super) async fn setup(
 ) -> Result<(), Failure> {
     asked(ctx, Delay::Ephemeral, |ask| async move {
         let guild = ask.guild()?;
-        let channel = channel.map(|id| choose_channel(&ask, guild, ChannelId::from(id)));
+        let channel = match channel {
+            Some(id) => Some(choose_channel(&ask, guild, ChannelId::from(id)).await?),
+            None => None,
+        };
         let timezone = timezone.map(|typed| zone(&typed)).transpose()?;
         let reaction = reaction.map(|typed| emoji(&typed)).transpose()?;
         let changes: Vec<Change> = [
@@ -59,13 +62,16 @@ pub(super) async fn setup(
 }
 
 /// The change that makes a channel the recognition channel, with what the bot lacks there.
-pub(in crate::people) fn choose_channel(
+pub(in crate::people) async fn choose_channel(
     ask: &Ask<'_>,
     guild: GuildId,
     channel: ChannelId,
-) -> Change {
+) -> Result<Change, Failure> {
+    if channel.get() == 0 || !visibility::is_in(ask.bot, guild, channel).await {
+        return Err(view::no_such_channel());
+    }
     let missing = visibility::missing_to_post(ask.bot, guild, channel);
-    Change::Channel(Some(Place { channel, missing }))
+    Ok(Change::Channel(Some(Place { channel, missing })))
 }
 
 /// A zone as typed.

@@ -16,7 +16,7 @@ pub use privacy::{
     erased, erased_already, export, export_part, kept, not_your_button, nothing_kept,
     nothing_kept_of, only_there, policy, to_erase, which_server,
 };
-pub use refusal::{no_team, not_an_emoji, refusal, stale};
+pub use refusal::{no_such_channel, no_team, not_an_emoji, refusal, stale};
 pub use setup::{Panel, panel, reaction_modal, set_up, zone_modal};
 pub use teams::{
     departed_removed, manager_changed, member_removed, members_added, team, team_created,

@@ -113,6 +113,12 @@ pub fn not_an_emoji(typed: &str) -> String {
     )
 }
 
+/// The refusal of a channel that this server does not have.
+#[must_use]
+pub fn no_such_channel() -> Failure {
+    Failure::refused("I can't find that channel in this server. Choose another one.")
+}
+
 /// A button that an earlier version made and this one does not know.
 #[must_use]
 pub fn stale() -> Failure {

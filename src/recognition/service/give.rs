@@ -7,11 +7,11 @@ use super::{Error, announce};
 use crate::app::App;
 use crate::ids::{ChannelId, GuildId, InteractionId, KudosId, MessageId};
 use crate::jobs::outbox::Parcel;
-use crate::people::{self, Guild, Person, Seen, Team};
+use crate::people::{self, Guild, Person, Seen, Style, Team};
 use crate::recognition::rules::{self, Limits, Refusal, Source, Visibility};
 use crate::recognition::store::ledger::{self, NewKudos, Receiver};
 use crate::recognition::store::values::{self, Value};
-use crate::render::Message;
+use crate::render::{Message, kept_name};
 
 /// A wish to give kudos.
 #[derive(Clone, Debug)]
@@ -87,7 +87,11 @@ pub enum Announced {
 /// [`Error::Refused`] by a rule, [`Error::NoSuchValue`], [`Error::NoTeam`], [`Error::NobodyInTeam`],
 /// and faults.
 pub async fn give(app: &App, wish: &Give) -> Result<Given, Error> {
-    if !rules::MESSAGE_LENGTH.contains(&wish.text.chars().count()) {
+    // What cannot be seen says nothing, however long it is.
+    let seen = kept_name(&wish.text).map_or(0, |text| text.chars().count());
+    if seen < *rules::MESSAGE_LENGTH.start()
+        || wish.text.chars().count() > *rules::MESSAGE_LENGTH.end()
+    {
         return Err(Refusal::Length.into());
     }
     let now = app.now();
@@ -259,11 +263,15 @@ async fn receipt_of(
         Announced::In(channel, entry.announced_message)
     };
     let team = entry.team_name;
+    // Nobody is said to like what they have not chosen.
+    let asked_private = private
+        .iter()
+        .any(|person| person.style != Some(Style::Private));
     Ok(Receipt {
         kudos: id,
         shown,
         private,
-        asked_private: false,
+        asked_private,
         team,
         announced,
     })
@@ -312,10 +320,24 @@ pub(super) async fn pick_value(
     guild: GuildId,
     typed: &str,
 ) -> Result<Value, Error> {
-    let known = values::list_active(tx, guild).await?;
-    let names = known.iter().map(|value| value.name.clone()).collect();
-    values::pick(known, typed).ok_or_else(|| Error::NoSuchValue {
-        typed: typed.to_owned(),
-        known: names,
+    pick(values::list_active(tx, guild).await?, typed)
+}
+
+/// The same among values that are known.
+pub(super) fn pick(known: Vec<Value>, typed: &str) -> Result<Value, Error> {
+    let names = |values: &[Value]| values.iter().map(|value| value.name.clone()).collect();
+    let all: Vec<String> = names(&known);
+    let matching: Vec<String> = names(&values::matching(&known, typed));
+    let typed_name = typed.to_owned();
+    values::pick(known, typed).ok_or(if matching.is_empty() {
+        Error::NoSuchValue {
+            typed: typed_name,
+            known: all,
+        }
+    } else {
+        Error::UnclearValue {
+            typed: typed_name,
+            matching,
+        }
     })
 }

@@ -52,6 +52,13 @@ pub enum Error {
         /// The names of the guild's values.
         known: Vec<String>,
     },
+    /// What was typed is a part of several values' names.
+    UnclearValue {
+        /// As typed.
+        typed: String,
+        /// The names of those values.
+        matching: Vec<String>,
+    },
     /// No team is meant by what was typed.
     NoTeam(NoTeam),
     /// There is nobody to thank in the team but the giver.

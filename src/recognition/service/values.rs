@@ -1,7 +1,7 @@
 //! The guild's values: what it wants to be known for.
 
 use super::Error;
-use super::give::pick_value;
+use super::give::{pick, pick_value};
 use crate::app::App;
 use crate::config::Emoji;
 use crate::db::WriteTx;
@@ -173,11 +173,7 @@ pub async fn value_to_retire(
         return Err(Error::NotAdmin);
     }
     let known = values::list_active(app.db.read(), guild).await?;
-    let names = known.iter().map(|value| value.name.clone()).collect();
-    values::pick(known, typed).ok_or_else(|| Error::NoSuchValue {
-        typed: typed.to_owned(),
-        known: names,
-    })
+    pick(known, typed)
 }
 
 /// Retires a value: it can no longer be given, and what was given with it keeps it.

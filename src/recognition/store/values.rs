@@ -61,9 +61,17 @@ pub fn pick(known: Vec<Value>, typed: &str) -> Option<Value> {
     if let Some(exact) = known.iter().position(|value| value.key == key) {
         return known.into_iter().nth(exact);
     }
-    let mut matching = known.into_iter().filter(|value| value.key.contains(&key));
-    let first = matching.next()?;
-    matching.next().is_none().then_some(first)
+    let mut matching = matching(&known, typed);
+    let only = matching.pop()?;
+    matching.is_empty().then_some(only)
+}
+
+/// The values whose key contains what was typed.
+#[must_use]
+pub fn matching(known: &[Value], typed: &str) -> Vec<Value> {
+    let key = key_of(typed);
+    let fits = |value: &&Value| !key.is_empty() && value.key.contains(&key);
+    known.iter().filter(fits).cloned().collect()
 }
 
 /// What a value is about to be.

@@ -147,7 +147,8 @@ fn praise(guild: &Guild, entry: &Entry, shown: &[&Receiver]) -> String {
     let text = entry
         .text
         .as_deref()
-        .map(|text| escape::praise(text, name_of));
+        .map(|text| escape::praise(text, name_of))
+        .filter(|text| !text.is_empty());
     match (text, link) {
         (Some(text), Some(link)) => {
             format!("{}\n\n{link}", cut(&text, limits::EMBED_DESCRIPTION - 200))

@@ -3,7 +3,7 @@
 use crate::people;
 use crate::recognition::rules::Refusal;
 use crate::recognition::service::{DESCRIPTION_LENGTH, Error, NAME_LENGTH, NOTE_LENGTH};
-use crate::render::{escape, names};
+use crate::render::{cut_graphemes, escape, names};
 
 /// The refusal in words.
 #[must_use]
@@ -13,16 +13,18 @@ pub fn refusal(error: &Error) -> String {
         Error::NoSuchValue { typed, known } if known.is_empty() => format!(
             "There is no value “{}” here, because none has been added yet. Leave the value out, or \
              ask an admin to add one with `/value add`.",
-            escape::inline(typed)
+            as_typed(typed)
         ),
-        Error::NoSuchValue { typed, known } => {
-            let known: Vec<String> = known.iter().map(|name| escape::inline(name)).collect();
-            format!(
-                "There is no value “{}” here. Choose one of these: {}.",
-                escape::inline(typed),
-                names::joined_up_to(&known, 15)
-            )
-        }
+        Error::NoSuchValue { typed, known } => format!(
+            "There is no value “{}” here. Choose one of these: {}.",
+            as_typed(typed),
+            listed(known)
+        ),
+        Error::UnclearValue { typed, matching } => format!(
+            "“{}” fits several values: {}. Type more of the name.",
+            as_typed(typed),
+            listed(matching)
+        ),
         Error::NoTeam(why) => people::no_team(why),
         Error::NobodyInTeam { team } => format!(
             "There is nobody else to thank in **{}**. Choose another team, or thank people with \
@@ -103,6 +105,15 @@ pub fn refusal(error: &Error) -> String {
         Error::Period(error) => error.to_string(),
         Error::Fault(_) => "Something went wrong on my side. Please try again.".to_owned(),
     }
+}
+
+fn as_typed(typed: &str) -> String {
+    escape::inline(&cut_graphemes(typed, 60))
+}
+
+fn listed(values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|name| escape::inline(name)).collect();
+    names::joined_up_to(&values, 10)
 }
 
 fn rule(refusal: &Refusal) -> String {
