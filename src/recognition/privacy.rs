@@ -22,7 +22,8 @@ pub const CLAIM: Claim = Claim {
         Holding {
             title: "Kudos you gave and received",
             what: "Who thanked whom, the words, the value, when and where, who may see it, and what \
-                   became of it. Your copy leaves out who else received a kudos privately.",
+                   became of it. Your copy leaves out who else received a kudos privately, and the \
+                   words of one that was taken back.",
             why: "recognition is not lost, and who goes unseen can be seen.",
             seen_by: "public ones everybody in the server, those of a private channel the people in \
                       it, private ones giver and receiver.",
@@ -199,6 +200,10 @@ impl Copy {
         if let Some(own) = named.iter().find(|one| one.person == self.person) {
             put(&mut entry, "visibility", json!(own.visibility));
             put(&mut entry, "withdrawn", withdrawn(own));
+            // What was taken back is not told any more, nor what became of the words since.
+            if own.withdrawn_at.is_some() {
+                put(&mut entry, "text", Value::Null);
+            }
         }
         entry
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Person;
-use crate::permissions::{Overwrite, OverwriteKind};
+use crate::permissions::{Overwrite, OverwriteKind, VIEW_CHANNEL};
 use crate::platform::Platform;
 use crate::state::Snowflake;
 
@@ -60,6 +60,25 @@ impl Channel {
     /// Gives a person permissions here.
     pub fn allows(&self, person: &Person, bits: u64) {
         self.overwrite(person.id(), OverwriteKind::Member, bits, 0);
+    }
+
+    /// Is seen by everybody from now on.
+    pub fn is_open_to_all(&self) {
+        self.overwrite(self.guild(), OverwriteKind::Role, VIEW_CHANNEL, 0);
+    }
+
+    /// Is seen from now on only by those who are allowed to.
+    pub fn is_closed_to_all(&self) {
+        self.overwrite(self.guild(), OverwriteKind::Role, 0, VIEW_CHANNEL);
+    }
+
+    /// The guild, whose id is that of the role of everybody in it.
+    fn guild(&self) -> Snowflake {
+        let guild = self.platform.look(|core| {
+            let channel = core.world.channels.get(&self.id);
+            channel.and_then(|channel| channel.guild)
+        });
+        guild.unwrap_or(self.id)
     }
 
     fn overwrite(&self, id: Snowflake, kind: OverwriteKind, allow: u64, deny: u64) {

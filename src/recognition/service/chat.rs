@@ -211,6 +211,10 @@ async fn edit(
     let value = value(tx, guild.id, asked).await?.map(|value| value.id);
     ledger::update_text(tx, id, &asked.text, value, message.edited.unwrap_or(now)).await?;
     ledger::insert_change(tx, id, None, Some(author.id), "edited", now).await?;
+    if !message.is_open {
+        // The channel was closed since: the new words are for those who are in it.
+        ledger::close(tx, id).await?;
+    }
     for gone in counting
         .iter()
         .filter(|person| receivers.iter().all(|(kept, _)| kept.id != **person))
@@ -305,7 +309,7 @@ async fn value(
     };
     match pick_value(tx, guild, typed).await {
         Ok(value) => Ok(Some(value)),
-        Err(Error::NoSuchValue { .. }) => Ok(None),
+        Err(Error::NoSuchValue { .. } | Error::UnclearValue { .. }) => Ok(None),
         Err(other) => Err(other),
     }
 }

@@ -42,6 +42,7 @@ pub async fn react(app: &App, reaction: &Reaction, reacted: &Reacted) -> Result<
     let mut tx = app.db.write().await?;
     let guild = people::ensure_guild(&mut tx, reaction.guild, &app.config.server, now).await?;
     let giver = people::see(&mut tx, guild.id, &reaction.by, now).await?;
+    let mut reaction = reaction.clone();
     let (seconds, named) = match reacted {
         Reacted::To(author) => (
             None,
@@ -52,18 +53,19 @@ pub async fn react(app: &App, reaction: &Reaction, reacted: &Reacted) -> Result<
             else {
                 return Ok(());
             };
-            let Some(named) = thanked(&mut tx, &guild, id, &giver).await? else {
+            let Some((named, is_open)) = thanked(&mut tx, &guild, id, &giver).await? else {
                 return Ok(());
             };
+            reaction.is_open &= is_open;
             (Some(id), named)
         }
     };
-    let Some(receivers) = allowed(app, &mut tx, &guild, reaction, &giver, named).await? else {
+    let Some(receivers) = allowed(app, &mut tx, &guild, &reaction, &giver, named).await? else {
         tx.commit().await?;
         app.outbox.wake();
         return Ok(());
     };
-    let fresh = write(app, &mut tx, &guild, reaction, &giver, seconds, &receivers).await?;
+    let fresh = write(app, &mut tx, &guild, &reaction, &giver, seconds, &receivers).await?;
     tx.commit().await?;
     if fresh {
         app.outbox.wake();
@@ -138,20 +140,21 @@ async fn write(
 }
 
 /// Those whom a kudos thanks in front of others, and whom `by` may second: neither its giver nor
-/// one who is thanked alone. `None` if there is nothing to second.
+/// one who is thanked alone; and whether everybody may see that, wherever the announcement stands by
+/// now. `None` if there is nothing to second.
 async fn thanked(
     tx: &mut SqliteConnection,
     guild: &Guild,
     id: KudosId,
     by: &Person,
-) -> Result<Option<Vec<Person>>, Error> {
+) -> Result<Option<(Vec<Person>, bool)>, Error> {
     let entry = ledger::find(&mut *tx, guild.id, id)
         .await?
         .ok_or(Error::NoSuchKudos)?;
     if entry.giver == by.id {
         return Ok(None);
     }
-    let mut people = Vec::new();
+    let (mut people, mut is_open) = (Vec::new(), true);
     for receiver in ledger::list_receivers(&mut *tx, id).await? {
         if receiver.withdrawn.is_none()
             && receiver.visibility != Visibility::Private
@@ -159,9 +162,10 @@ async fn thanked(
             && let Some(person) = people::person_by_id(&mut *tx, guild.id, receiver.person).await?
         {
             people.push(person);
+            is_open &= receiver.visibility == Visibility::Public;
         }
     }
-    Ok(Some(people))
+    Ok(Some((people, is_open)))
 }
 
 async fn allowed(

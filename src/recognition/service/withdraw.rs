@@ -6,6 +6,7 @@ use super::{Error, announce};
 use crate::app::App;
 use crate::ids::{GuildId, KudosId, MessageId, PersonId};
 use crate::people::{self, Guild, Seen};
+use crate::recognition::rules::Visibility;
 use crate::recognition::store::ledger::{self, Entry, Receiver};
 
 /// A kudos that was taken back.
@@ -18,7 +19,7 @@ pub struct Taken {
 }
 
 /// Takes back the kudos that an Undo button names: the giver on the day it was given, an admin at
-/// any time.
+/// any time. An admin does not hear of those who were thanked privately.
 ///
 /// # Errors
 /// [`Error::NoSuchKudos`], [`Error::NotYours`], [`Error::TooLate`], [`Error::TakenBack`], faults.
@@ -37,6 +38,15 @@ pub async fn undo(
         .await?
         .ok_or(Error::NoSuchKudos)?;
     let is_giver = entry.giver == person.id;
+    let is_seen = |receiver: &Receiver| is_giver || receiver.visibility != Visibility::Private;
+    // Of a private one nobody but the giver may find out that it is there.
+    if !ledger::list_receivers(&mut *tx, id)
+        .await?
+        .iter()
+        .any(is_seen)
+    {
+        return Err(Error::NoSuchKudos);
+    }
     if !is_giver && !is_admin {
         return Err(Error::NotYours);
     }
@@ -46,7 +56,8 @@ pub async fn undo(
         return Err(Error::TooLate);
     }
     let why = if is_giver { "undo" } else { "admin" };
-    let taken = take_back(app, &mut tx, &guild, entry, Some(person.id), why).await?;
+    let mut taken = take_back(app, &mut tx, &guild, entry, Some(person.id), why).await?;
+    taken.receivers.retain(is_seen);
     if taken.receivers.is_empty() {
         return Err(Error::TakenBack);
     }

@@ -9,7 +9,7 @@ use crate::recognition::rules::{Source, Visibility};
 mod write;
 
 pub use write::{
-    NewKudos, insert, insert_change, insert_receiver, update_announcement, update_text,
+    NewKudos, close, insert, insert_change, insert_receiver, update_announcement, update_text,
     update_told, withdraw_receiver,
 };
 

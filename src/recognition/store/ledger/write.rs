@@ -166,6 +166,29 @@ pub async fn insert_receiver(
     Ok(done.rows_affected() > 0)
 }
 
+/// Shows a public kudos, and what seconds it, from now on only where it was given.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn close(tx: &mut SqliteConnection, kudos: KudosId) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "UPDATE kudos_receivers SET visibility = 'channel'
+          WHERE visibility = 'public'
+            AND kudos_id IN (SELECT ?1 UNION ALL SELECT id FROM kudos WHERE seconds_id = ?1)",
+        kudos
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "UPDATE kudos SET visibility = 'channel'
+          WHERE visibility = 'public' AND (id = ?1 OR seconds_id = ?1)",
+        kudos
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 /// Takes a receiver out of a kudos. True if they counted until now.
 ///
 /// # Errors
