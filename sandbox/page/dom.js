@@ -84,12 +84,12 @@ export function iconButton(name, label, onclick, more = {}) {
 
 const HUES = [4, 28, 45, 95, 150, 174, 198, 220, 255, 285, 320, 342];
 
-/** A round mark with somebody's initials, in a colour that is always theirs. */
+/** A round mark with somebody's initials, in a colour that goes with the name. */
 export function avatar(user, size = 'usual') {
   const words = user.name.split(/\s+/).filter(Boolean);
   const initials = words.length > 1 ? [...words[0]][0] + [...words.at(-1)][0] : [...(words[0] ?? '?')].slice(0, 2).join('');
   const mark = h('span', { class: ['avatar', size, user.bot && 'bot'], 'aria-hidden': 'true' }, initials.toUpperCase());
-  const number = Number(BigInt(user.id) % 1_000_003n);
-  mark.style.setProperty('--hue', HUES[number % HUES.length]);
+  const sum = [...user.name].reduce((all, letter) => (all * 31 + letter.codePointAt(0)) % 9973, 7);
+  mark.style.setProperty('--hue', HUES[sum % HUES.length]);
   return mark;
 }
