@@ -7,6 +7,7 @@
 //! - The token is kept in memory alone and for as long as the call lasts.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use reqwest::Method;
@@ -69,6 +70,8 @@ pub struct Answer {
     token: String,
     begun: Instant,
     delay: Delay,
+    /// The message whose component was used is seen by others, too.
+    shared: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -91,6 +94,7 @@ impl Answer {
             token,
             begun,
             delay,
+            shared: AtomicBool::new(false),
             state,
         });
         let waiting = Arc::downgrade(&answer);
@@ -103,6 +107,12 @@ impl Answer {
             }
         });
         answer
+    }
+
+    /// Says that the message whose component was used is seen by others, too: what is for the caller
+    /// alone is then said beside it, never in its place.
+    pub(super) fn is_of_shared_message(&self) {
+        self.shared.store(true, Ordering::Relaxed);
     }
 
     /// Whether the call took so long that it was deferred.
@@ -162,12 +172,17 @@ impl Answer {
         Ok(sent.flatten())
     }
 
-    /// Changes the message whose button was pressed; after another answer, the answer.
+    /// Changes the message whose button was pressed; after another answer, the answer. What is for the
+    /// caller alone takes no shared message's place: it is said beside it.
     ///
     /// # Errors
     /// [`Unanswered`].
     pub async fn update(&self, message: &Message) -> Result<(), Unanswered> {
         let mut state = self.state.lock().await;
+        if message.ephemeral && self.shared.load(Ordering::Relaxed) {
+            self.say(&mut state, message).await?;
+            return Ok(());
+        }
         let body = json!({"type": kind::UPDATE, "data": message.edit_body()});
         if *state != State::Fresh || self.callback(&body, message).await?.is_none() {
             self.edit_original(message).await?;

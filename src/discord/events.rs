@@ -5,11 +5,11 @@ use std::panic::AssertUnwindSafe;
 use futures::FutureExt;
 use serenity::all::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, FullEvent, Interaction,
-    ModalInteraction,
+    MessageFlags, ModalInteraction,
 };
 
 use super::answer::Delay;
-use super::bot::{Bot, Press};
+use super::bot::{Ask, Bot, Press};
 use super::boundary;
 use crate::error::Failure;
 use crate::ids::InteractionId;
@@ -70,6 +70,7 @@ async fn pressed(bot: &Bot, call: &ComponentInteraction) {
     }
     let application = call.application_id.get();
     let ask = boundary::ask(bot, id, application, &call.token, caller, Delay::Ephemeral);
+    mind_others(&ask, &call.message);
     let press = |id| Press {
         id,
         values,
@@ -105,6 +106,9 @@ async fn submitted(bot: &Bot, call: &ModalInteraction) {
     }
     let application = call.application_id.get();
     let ask = boundary::ask(bot, id, application, &call.token, caller, Delay::Ephemeral);
+    if let Some(message) = call.message.as_deref() {
+        mind_others(&ask, message);
+    }
     let press = |id| Press {
         id,
         values: Vec::new(),
@@ -114,10 +118,20 @@ async fn submitted(bot: &Bot, call: &ModalInteraction) {
     route(bot, &call.data.custom_id, ask, press).await;
 }
 
+/// Keeps what is for the caller alone out of a message that others see.
+fn mind_others(ask: &Ask<'_>, message: &serenity::all::Message) {
+    let own = message
+        .flags
+        .is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+    if !own {
+        ask.answer.is_of_shared_message();
+    }
+}
+
 async fn route<'a>(
     bot: &'a Bot,
     custom_id: &str,
-    ask: super::bot::Ask<'a>,
+    ask: Ask<'a>,
     press: impl FnOnce(CustomId) -> Press<'a>,
 ) {
     let found = CustomId::parse(custom_id).and_then(|id| {

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::{Act, Delivered, MessageRef, Outcome, Parcel, Place, Topic, Undelivered, store};
+use super::{Act, Delivered, MessageRef, Outcome, Parcel, Place, Topic, Undelivered, dm, store};
 use crate::db::Db;
 use crate::ids::OutboxId;
 use crate::time::clock::SharedClock;
@@ -312,7 +312,7 @@ impl Outbox {
         };
         let forgotten: Result<(), sqlx::Error> = async {
             let mut tx = self.db.write().await?;
-            store::forget_dm(&mut tx, user).await?;
+            dm::forget(&mut tx, user).await?;
             tx.commit().await
         }
         .await;
@@ -349,7 +349,7 @@ impl Outbox {
             (&parcel.act, outcome)
             && parcel.dm_channel != Some(delivered.channel)
         {
-            store::keep_dm(&mut tx, *user, delivered).await?;
+            dm::keep(&mut tx, *user, delivered).await?;
         }
         if let Some(topic) = self.topics.iter().find(|topic| topic.name == parcel.topic) {
             (topic.settled)(&mut tx, parcel, outcome, now).await?;

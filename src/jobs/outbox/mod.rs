@@ -16,6 +16,7 @@
 //! How a message reaches Discord is elsewhere: the delivery speaks to a [`Post`].
 
 mod delivery;
+mod dm;
 mod row;
 pub mod store;
 

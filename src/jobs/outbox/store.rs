@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Act, Delivered, Draft, MessageRef, Outcome, Parcel, Place};
+use super::{Act, Draft, MessageRef, Outcome, Parcel, Place};
 use crate::ids::{ChannelId, GuildId, MessageId, OutboxId, UserId};
 use crate::time::clock::from_millis;
 
@@ -464,37 +464,6 @@ pub async fn is_claimed(
     .fetch_one(db)
     .await?;
     Ok(found)
-}
-
-/// Keeps the DM channel of a person.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn keep_dm(
-    tx: &mut SqliteConnection,
-    user: UserId,
-    delivered: Delivered,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "INSERT INTO dm_channels (user_id, channel_id) VALUES (?1, ?2)
-         ON CONFLICT (user_id) DO UPDATE SET channel_id = excluded.channel_id",
-        user,
-        delivered.channel
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// Forgets a DM channel that Discord no longer knows.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn forget_dm(tx: &mut SqliteConnection, user: UserId) -> Result<(), sqlx::Error> {
-    sqlx::query!("DELETE FROM dm_channels WHERE user_id = ?", user)
-        .execute(tx)
-        .await?;
-    Ok(())
 }
 
 /// Deletes up to `most` rows that ended before `before`. Returns how many.

@@ -1,6 +1,6 @@
 //! Looking back.
 
-use serenity::all::{MessageFlags, User};
+use serenity::all::User;
 
 use super::seen;
 use crate::discord::bot::{Ask, Ctx, Press};
@@ -11,7 +11,7 @@ use crate::people::Seen;
 use crate::recognition::service::{self, Direction};
 use crate::recognition::store::history::Turn;
 use crate::recognition::{completion, view};
-use crate::render::{CustomId, Message};
+use crate::render::CustomId;
 use crate::time::Period;
 
 /// The directions, as an option offers them. Discord sends their position, so their order never
@@ -66,7 +66,8 @@ pub(crate) async fn turn_history(ask: &Ask<'_>, press: &Press<'_>) -> Result<(),
     let (app, asker) = (ask.app(), ask.caller.user);
     let guild = ask.guild()?;
     let found = service::turn_history(app, guild, asker, member, direction, period, turn).await?;
-    turned(ask, press, view::history(&found.ok_or_else(view::stale)?)).await
+    let page = view::history(&found.ok_or_else(view::stale)?);
+    Ok(ask.answer.update(&page).await?)
 }
 
 /// The page that a button leads to: a word and a kudos, from the `index`-th argument on.
@@ -76,19 +77,5 @@ pub(super) fn turn(id: &CustomId, index: usize) -> Option<Turn> {
         "newer" => Some(Turn::Newer(kudos)),
         "older" => Some(Turn::Older(kudos)),
         _ => None,
-    }
-}
-
-/// Shows a page in place of the one before, if that is for the same eyes alone; else beside it.
-pub(super) async fn turned(ask: &Ask<'_>, press: &Press<'_>, page: Message) -> Result<(), Failure> {
-    let own = press.message.is_some_and(|message| {
-        message
-            .flags
-            .is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
-    });
-    if own {
-        Ok(ask.answer.update(&page).await?)
-    } else {
-        ask.reply(page).await
     }
 }

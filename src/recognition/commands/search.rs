@@ -2,7 +2,7 @@
 
 use serenity::all::User;
 
-use super::history::{turn, turned};
+use super::history::turn;
 use super::seen;
 use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
@@ -42,5 +42,5 @@ pub(crate) async fn turn_search(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), 
     };
     let (app, guild) = (ask.app(), ask.guild()?);
     let found = service::turn_search(app, guild, &Seen::from(&ask.caller), id, turn).await?;
-    turned(ask, press, view::found(&found)).await
+    Ok(ask.answer.update(&view::found(&found)).await?)
 }

@@ -171,3 +171,29 @@ async fn words_written_after_a_channel_was_closed_are_shown_in_it_alone() {
     let own = bo.slash("kudos history").send().await;
     assert!(own.shown().contains("beat Initech"), "{}", own.shown());
 }
+
+#[tokio::test]
+async fn what_is_for_one_never_takes_the_place_of_what_all_see() {
+    let office = Office::open().await;
+    let give = office
+        .has(&office.ann)
+        .slash("kudos give")
+        .user("to", &office.bo);
+    let open = give
+        .text("message", "the demo")
+        .send()
+        .await
+        .message()
+        .unwrap();
+    // A client can press what it likes: these belong to panels that only the admin sees.
+    for id in ["setup:chat:off", "audit:page", "team:page:0"] {
+        let answer = office.has(&office.max).clicks_raw(&open, id).await;
+        assert!(answer.is_ephemeral(), "{id}: {}", answer.shown());
+        let stands = office.discord.message(&open);
+        assert!(
+            stands.shown().contains("the demo"),
+            "{id}: {}",
+            stands.shown()
+        );
+    }
+}
