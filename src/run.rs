@@ -59,11 +59,11 @@ pub struct Running {
 /// [`RunError`].
 pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<Running, RunError> {
     let config = Arc::new(config);
-    let db = Db::open(
-        &Location::file(&config.database.path),
-        config.database.readers,
-    )
-    .await?;
+    let mut location = Location::file(&config.database.path);
+    if !config.database.waits_for_disk {
+        location = location.without_waiting();
+    }
+    let db = Db::open(&location, config.database.readers).await?;
     let manner = Manner {
         max_attempts: i64::from(config.delivery.max_attempts),
         first_retry: span(config.delivery.first_retry),

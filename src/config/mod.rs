@@ -84,6 +84,9 @@ pub struct Database {
     pub path: PathBuf,
     /// How many connections read beside the one that writes.
     pub readers: u32,
+    /// Whether a write waits until it is on the disk. No setting: only the sandbox, whose data goes
+    /// with it, does not.
+    pub waits_for_disk: bool,
 }
 
 impl Default for Database {
@@ -91,6 +94,7 @@ impl Default for Database {
         Self {
             path: PathBuf::from("bellwether.db"),
             readers: 4,
+            waits_for_disk: true,
         }
     }
 }

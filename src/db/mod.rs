@@ -1,6 +1,7 @@
 //! The database: one SQLite file, one writer, a few readers.
 //!
-//! - WAL with `synchronous=FULL`: a committed write survives a kill and a power cut.
+//! - WAL with `synchronous=FULL`: a committed write survives a kill and a power cut. (The sandbox's
+//!   database goes with it and does not wait for the disk.)
 //! - One writer connection; a write transaction starts with `BEGIN IMMEDIATE`, so that it never
 //!   fails half-way on a lock. Only the domains' services and the jobs open one.
 //! - Readers are opened read-only.
@@ -103,5 +104,27 @@ impl Db {
         self.writer.close().await;
         // A lock that cannot be given back ends with the process.
         let _given_back = self.lock.unlock();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_write_waits_for_the_disk_unless_it_is_told_not_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::file(folder.path().join("test.db"));
+        for (location, level) in [(location.clone(), 2), (location.without_waiting(), 0)] {
+            let db = Db::open(&location, 1).await.unwrap();
+            let mut tx = db.write().await.unwrap();
+            let found: i64 = sqlx::query_scalar("PRAGMA synchronous")
+                .fetch_one(&mut *tx)
+                .await
+                .unwrap();
+            assert_eq!(found, level);
+            tx.rollback().await.unwrap();
+            db.close().await;
+        }
     }
 }

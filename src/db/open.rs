@@ -22,16 +22,30 @@ const QUICK_CHECK_BYTES: u64 = 256 * 1024 * 1024;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// Where the database is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Location {
     path: PathBuf,
+    synchronous: SqliteSynchronous,
 }
 
 impl Location {
     /// The database at `path`.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self {
+            path: path.into(),
+            synchronous: SqliteSynchronous::Full,
+        }
+    }
+
+    /// The same without waiting for the disk: writes survive the end of the process, not that of
+    /// the machine.
+    #[must_use]
+    pub fn without_waiting(self) -> Self {
+        Self {
+            synchronous: SqliteSynchronous::Off,
+            ..self
+        }
     }
 
     /// The file.
@@ -47,7 +61,7 @@ impl Location {
             .filename(&self.path)
             .create_if_missing(false)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(self.synchronous)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .pragma("secure_delete", "ON")

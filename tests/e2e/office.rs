@@ -79,6 +79,8 @@ impl Office {
         let mut config = Config::default();
         config.discord.api_url = self.discord.base_url().parse().unwrap();
         config.database.path = self.folder.path().join("bellwether.db");
+        // What is said here depends on no disk; deadlines would.
+        config.database.waits_for_disk = false;
         config.delivery.first_retry = Duration::from_millis(20);
         config.delivery.longest_retry = Duration::from_millis(200);
         (self.config)(&mut config);

@@ -106,6 +106,7 @@ mod tests {
             &Database {
                 path: PathBuf::from(path),
                 readers: 1,
+                ..Database::default()
             },
             &mut report,
         )

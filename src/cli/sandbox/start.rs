@@ -107,6 +107,8 @@ fn played(mut config: Config, options: &Options, colour: bool) -> Result<(), Tro
     // A log that is there already, as in a test, is as good as this one.
     let _there = telemetry::init_to(&config.log, log);
     config.database.path = folder.path().join(DATABASE);
+    // A slow disk would make a newcomer wait through all of the demo's past.
+    config.database.waits_for_disk = false;
     config.discord.development_guild = None;
     let stand_in = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
