@@ -12,6 +12,8 @@ impl Office {
 
     /// A team of another server.
     pub(crate) async fn has_team_in(&self, guild: &Guild, name: &str, members: &[&Person]) {
+        // The bot has heard of the server by then.
+        self.settles().await;
         let guild = guild.id().get().cast_signed();
         let now = self.bot().app.now().timestamp_millis();
         let mut tx = self.bot().app.db.write().await.unwrap();

@@ -3,7 +3,9 @@
 use super::{link, name, names_of, undo_id};
 use crate::ids::GuildId;
 use crate::people::Person;
+use crate::recognition::rules::Visibility;
 use crate::recognition::service::{Announced, Given, Receipt, Taken};
+use crate::recognition::store::ledger::Receiver;
 use crate::render::{Button, Message, cut, escape, limits, names, theme};
 
 /// How many people a receipt names, and how many notes it shows; of a team there may be hundreds.
@@ -103,10 +105,13 @@ pub fn taken_back(taken: &Taken) -> Message {
         .map(|receiver| format!("**{}**", name(receiver.name.as_deref())))
         .collect();
     let names = names::joined_up_to(&names, SHOWN);
-    Message::text(format!(
-        "Taken back: the kudos to {names}. Its announcement goes too."
-    ))
-    .ephemeral()
+    let is_private = |receiver: &Receiver| receiver.visibility == Visibility::Private;
+    let told = if taken.receivers.iter().all(is_private) {
+        "The direct message goes too."
+    } else {
+        "Its announcement goes too."
+    };
+    Message::text(format!("Taken back: the kudos to {names}. {told}")).ephemeral()
 }
 
 fn bold(people: &[Person]) -> Vec<String> {

@@ -84,7 +84,7 @@ async fn nobody_but_the_giver_finds_out_by_a_forged_button_that_a_private_kudos_
         .await;
     assert_eq!(
         own.shown(),
-        "Taken back: the kudos to **Bo**. Its announcement goes too."
+        "Taken back: the kudos to **Bo**. The direct message goes too."
     );
 }
 
