@@ -114,7 +114,7 @@ async fn compare(plan: Plan) -> Outcome<()> {
         for _ in 0..plan.rounds {
             for (one, line) in contenders.iter_mut().zip(&mut lines) {
                 let before = one.process.usage()?;
-                line.took(one.office.calls(kind, plan.calls).await?);
+                line.took(&one.office.calls(kind, plan.calls).await?);
                 one.office.is_quiet().await?;
                 line.cost(one.process.usage()?.cpu - before.cpu);
             }

@@ -70,8 +70,9 @@ impl Office {
         }
     }
 
-    /// Makes so many calls; returns how long each took.
-    pub(super) async fn calls(&mut self, kind: Kind, count: u32) -> Outcome<Vec<Duration>> {
+    /// Makes so many calls; returns how long each took, and `None` for each that the machine let
+    /// wait so long that the bot asked for more time or was given up.
+    pub(super) async fn calls(&mut self, kind: Kind, count: u32) -> Outcome<Vec<Option<Duration>>> {
         let mut times = Vec::new();
         let abreast = if kind == Kind::AtOnce { AT_ONCE } else { 1 };
         let mut left = count;
@@ -88,7 +89,7 @@ impl Office {
         Ok(times)
     }
 
-    async fn gives(&self, kind: Kind, number: u32) -> Outcome<Duration> {
+    async fn gives(&self, kind: Kind, number: u32) -> Outcome<Option<Duration>> {
         let person = |n: u32| {
             let at = usize::try_from(n % PEOPLE)?;
             Ok::<_, Box<dyn std::error::Error>>(self.people.get(at).ok_or("nobody")?)
@@ -111,17 +112,17 @@ impl Office {
             call
         };
         let answer = call.send().await;
+        let Some(took) = answer.took().filter(|_| !answer.was_deferred()) else {
+            return Ok(None);
+        };
         let is_as_wanted = answer
             .message()
             .is_some_and(|message| message.is_ephemeral() == (kind == Kind::Private));
-        if answer.was_deferred() || !is_as_wanted {
-            return Err(format!(
-                "not the answer that was wanted:\n{}",
-                self.discord.transcript()
-            )
-            .into());
+        if !is_as_wanted {
+            let heard = self.discord.transcript();
+            return Err(format!("not the answer that was wanted:\n{heard}").into());
         }
-        Ok(answer.took().ok_or("no answer")?)
+        Ok(Some(took))
     }
 
     /// Waits until the bot has done what follows its answers.

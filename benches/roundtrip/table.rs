@@ -11,6 +11,7 @@ pub(super) struct Line {
     kind: Kind,
     name: &'static str,
     times: Vec<Duration>,
+    late: usize,
     cpu: Duration,
 }
 
@@ -20,12 +21,15 @@ impl Line {
             kind,
             name,
             times: Vec::new(),
+            late: 0,
             cpu: Duration::ZERO,
         }
     }
 
-    pub(super) fn took(&mut self, times: Vec<Duration>) {
-        self.times.extend(times);
+    /// Adds calls; those that took no time that could be measured count as late.
+    pub(super) fn took(&mut self, times: &[Option<Duration>]) {
+        self.times.extend(times.iter().flatten());
+        self.late += times.iter().filter(|time| time.is_none()).count();
         self.times.sort_unstable();
     }
 
@@ -34,7 +38,8 @@ impl Line {
     }
 
     fn cpu_each(&self) -> Duration {
-        self.cpu / u32::try_from(self.times.len().max(1)).unwrap_or(u32::MAX)
+        let calls = self.times.len() + self.late;
+        self.cpu / u32::try_from(calls.max(1)).unwrap_or(u32::MAX)
     }
 }
 
@@ -50,8 +55,8 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| call | bot | median | p90 | p99 | CPU a call |")?;
-        writeln!(f, "|---|---|---|---|---|---|")?;
+        writeln!(f, "| call | bot | median | p90 | p99 | CPU a call | late |")?;
+        writeln!(f, "|---|---|---|---|---|---|---|")?;
         for lines in &self.0 {
             let Some(base) = lines.first() else { continue };
             for line in lines {
@@ -61,13 +66,14 @@ impl fmt::Display for Table {
                 };
                 writeln!(
                     f,
-                    "| {} | {} | {} | {} | {} | {} |",
+                    "| {} | {} | {} | {} | {} | {} | {} |",
                     line.kind.words(),
                     line.name,
                     cell(0.5),
                     cell(0.9),
                     cell(0.99),
-                    with_ratio(line.cpu_each(), base.cpu_each())
+                    with_ratio(line.cpu_each(), base.cpu_each()),
+                    line.late
                 )?;
             }
         }
