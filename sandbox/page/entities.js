@@ -7,8 +7,8 @@ const person = (user) => ({ value: user.id, label: user.name, mark: avatar(user,
 const role = (one) => ({ value: one.id, label: one.name, mark: h('span', { class: 'at-mark', 'aria-hidden': 'true' }, '@'), note: 'Role' });
 const channel = (place) => ({ value: place.id, label: place.name, mark: h('span', { class: 'at-mark', 'aria-hidden': 'true' }, '#') });
 
-/** The people here. */
-export const people = () => store.members().map(person);
+/** The people here; apps come last, so that Enter on an untouched list does not pick one. */
+export const people = () => store.members().toSorted((one, other) => Boolean(one.bot) - Boolean(other.bot)).map(person);
 
 /** The roles of this server. */
 export const roles = () => (store.guild()?.roles ?? []).map(role);

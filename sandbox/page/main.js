@@ -54,7 +54,7 @@ document.addEventListener('click', (event) => {
 // Typing anywhere goes into the message box, as in any chat.
 document.addEventListener('keydown', (event) => {
   const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const idle = document.activeElement === document.body || document.activeElement?.matches('.log, .message');
+  const idle = document.activeElement === document.body || document.activeElement?.matches('.log, .message, .place');
   if (plain && idle && event.key !== ' ' && !document.querySelector('dialog[open]')) composer.focus();
 });
 
