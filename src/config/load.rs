@@ -211,6 +211,11 @@ fn from_file(file: &mut Document<'_>, config: &mut Config) {
         allowed::whole(1..=3_650),
     );
     file.read(
+        ("retention", "absence_days"),
+        &mut keep.absence_days,
+        allowed::whole(1..=3_650),
+    );
+    file.read(
         ("retention", "departed_days"),
         &mut keep.departed_days,
         allowed::whole(1..=3_650),

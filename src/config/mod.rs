@@ -204,6 +204,8 @@ pub struct Retention {
     pub audit_days: u32,
     /// Days that a notice waits for somebody who uses no command.
     pub notice_days: u32,
+    /// Days that an absence is kept after its end.
+    pub absence_days: u32,
     /// Days after the bot was removed from a guild that everything about it is deleted.
     pub departed_days: u32,
 }
@@ -215,6 +217,7 @@ impl Default for Retention {
             search_pages_days: 30,
             audit_days: 730,
             notice_days: 90,
+            absence_days: 730,
             departed_days: 30,
         }
     }

@@ -27,12 +27,16 @@ pub use presses::{press_audit, press_help, press_own, press_privacy, press_setup
 pub use privacy::CLAIM;
 pub use store::audit::audit;
 pub use store::guilds::{
-    Guild, clear_refused_channel, ensure_guild, find_guild, set_refused_channel,
+    Guild, clear_refused_channel, ensure_guild, find_guild, list_with_digest, set_digest_told,
+    set_refused_channel,
 };
 pub use store::personal::{is_older_than_an_erasure, last_erasure};
 pub use store::persons::{
     Person, Seen, Style, find_person, people_in, person_by_id, set_preference, upsert as see,
     zone_of,
+};
+pub use store::rhythm::{
+    Absence, Rhythm, absences_between, clear_dm_refused, rhythm_of, set_dm_refused,
 };
 pub use store::teams::{
     NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,

@@ -30,7 +30,8 @@ pub const CLAIM: Claim = Claim {
         },
         Holding {
             title: "What you set",
-            what: "Your time zone, how you like to be recognised, and your note on it.",
+            what: "Your time zone, your quiet hours, how long before you are nudged, how you like to be \
+                   recognised, and your note on it.",
             why: "you asked for it.",
             seen_by: "you; the note also who thanks you.",
             keep: Keep::UntilErased,
@@ -38,9 +39,40 @@ pub const CLAIM: Claim = Claim {
             erased: "all of it; mentions of you in the notes of others too.",
             columns: &[
                 column("people", "timezone", End::Gone),
+                column("people", "quiet_hours", End::Gone),
+                column("people", "nudge_leads", End::Gone),
                 column("people", "recognition_style", End::Gone),
                 column("people", "recognition_note", End::Gone),
             ],
+        },
+        Holding {
+            title: "When you are away",
+            what: "The first and the last day of each absence that you told of; never why.",
+            why: "nudges wait while you are away, and those days count for no drought.",
+            seen_by: "you; that you are or were away also the managers of your teams, admins, and \
+                      whom you have one-on-ones with.",
+            keep: Keep::Days {
+                days: |keep| keep.absence_days,
+                setting: "absence_days",
+                after: "after its last day",
+            },
+            sections: &["absences"],
+            erased: "all of them.",
+            columns: &[
+                column("absences", "person_id", End::Gone),
+                column("absences", "first_day", End::Gone),
+                column("absences", "last_day", End::Gone),
+            ],
+        },
+        Holding {
+            title: "Whether I reach you",
+            what: "Since when Discord refuses my direct messages to you, if it does.",
+            why: "you are told of it once, and not with every message.",
+            seen_by: "nobody.",
+            keep: Keep::UntilErased,
+            sections: &["person"],
+            erased: "that.",
+            columns: &[column("people", "dm_refused_at", End::Gone)],
         },
         Holding {
             title: "Teams",
@@ -93,6 +125,7 @@ pub const CLAIM: Claim = Claim {
         ("guilds", "timezone", "the server's zone"),
         ("guilds", "forms_off", "names of chat forms"),
         ("guilds", "reaction", "an emoji"),
+        ("guilds", "digest_told", "a week"),
         ("teams", "name", "a team's name"),
         ("teams", "key", "a team's name"),
         ("audit", "action", "the name of a kind of change"),
@@ -116,9 +149,16 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
             "timezone": row.timezone,
             "recognition_style": row.style,
             "recognition_note": row.note,
+            "quiet_hours": row.quiet_hours,
+            "nudge_leads": row.nudge_leads,
+            "direct_messages_refused_since": row.dm_refused_at.map(instant),
             "first_seen_at": instant(row.first_seen_at),
             "left_at": row.left_at.map(instant),
         })
+    });
+    let absences = personal::list_absences_of(db, subject.person).await?;
+    let absences = absences.into_iter().map(|(first, last, told)| {
+        json!({"first_day": first, "last_day": last, "told_at": instant(told)})
     });
     let in_team = |row: personal::InTeam| json!({"team": row.team, "since": instant(row.since)});
     let teams = personal::list_teams_of(db, subject.person).await?;
@@ -148,6 +188,10 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
             entries: person.collect(),
         },
         Section {
+            name: "absences",
+            entries: absences.collect(),
+        },
+        Section {
             name: "teams",
             entries: teams.into_iter().map(in_team).collect(),
         },
@@ -168,6 +212,7 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
 
 async fn erase(app: &App, tx: &mut SqliteConnection, subject: &Subject) -> Result<(), sqlx::Error> {
     personal::erase_places(tx, subject).await?;
+    personal::delete_absences_of(tx, subject.person).await?;
     personal::empty_row(tx, subject.person, app.now()).await?;
     personal::erase_from_notes(tx, subject).await
 }
@@ -179,7 +224,10 @@ async fn expire(
 ) -> Result<bool, sqlx::Error> {
     const BATCH: u32 = 500;
     let before = now - TimeDelta::days(i64::from(keep.audit_days));
-    Ok(personal::delete_old_audit(tx, before, BATCH).await? > 0)
+    let audit = personal::delete_old_audit(tx, before, BATCH).await?;
+    let before = now - TimeDelta::days(i64::from(keep.absence_days));
+    let absences = personal::delete_old_absences(tx, before.date_naive(), BATCH).await?;
+    Ok(audit > 0 || absences > 0)
 }
 
 fn forget(tx: &mut SqliteConnection, guild: GuildId) -> BoxFuture<'_, Result<bool, sqlx::Error>> {

@@ -98,6 +98,8 @@ pub const CLAIM: Claim = Claim {
         ("kudos_receivers", "day", "a date"),
         ("kudos_pairs", "day", "a date"),
         ("kudos_tallies", "bucket", "a date or month"),
+        ("digests", "week", "a week"),
+        ("digests", "message_id", "a message about a whole week"),
         ("recognition_values", "name", "a value's name"),
         ("recognition_values", "key", "a value's name"),
         ("recognition_values", "emoji", "an emoji"),

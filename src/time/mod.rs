@@ -5,9 +5,11 @@
 
 pub mod clock;
 pub mod period;
+pub mod weekly;
 pub mod zone;
 
 pub use period::{Kind, Period, PeriodError};
+pub use weekly::Weekly;
 pub use zone::{Zone, ZoneError};
 
 /// What somebody typed, fit to stand inside a sentence: letters, digits and the marks of dates and

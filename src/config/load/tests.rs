@@ -102,6 +102,7 @@ fn every_setting_can_be_changed() {
         search_pages_days = 2
         audit_days = 30
         notice_days = 3
+        absence_days = 5
         departed_days = 4
         [privacy]
         contact = "Dana, dana@example.com"
@@ -145,6 +146,7 @@ fn every_setting_can_be_changed() {
         read.retention.delivered_days == d.retention.delivered_days,
         read.retention.search_pages_days == d.retention.search_pages_days,
         read.retention.notice_days == d.retention.notice_days,
+        read.retention.absence_days == d.retention.absence_days,
         read.retention.departed_days == d.retention.departed_days,
         read.privacy.contact == d.privacy.contact,
         read.log.filter == d.log.filter,

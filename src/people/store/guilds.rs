@@ -6,7 +6,7 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::config::Server;
 use crate::ids::{ChannelId, GuildId, PersonId, UserId};
-use crate::time::Zone;
+use crate::time::{Weekly, Zone};
 
 /// A guild with its settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,12 @@ pub struct Guild {
     pub owner: Option<UserId>,
     /// The admin who set the bot up last.
     pub set_up_by: Option<PersonId>,
+    /// Where a word without content goes when a direct message is refused; none: nowhere.
+    pub cadence_channel: Option<ChannelId>,
+    /// When the weekly digest of recognition is posted, in the guild's zone; none: never.
+    pub digest: Option<Weekly>,
+    /// The latest week that the digest told of or passed over.
+    pub digest_told: Option<String>,
 }
 
 /// The guild, if it is known.
@@ -51,7 +57,9 @@ pub async fn find_guild(
                   reaction_kudos AS "reaction_kudos: bool", reaction,
                   leaderboards AS "leaderboards: bool",
                   refused_channel_id AS "refused_channel: ChannelId",
-                  owner_user_id AS "owner: UserId", set_up_by AS "set_up_by: PersonId"
+                  owner_user_id AS "owner: UserId", set_up_by AS "set_up_by: PersonId",
+                  cadence_channel_id AS "cadence_channel: ChannelId", digest_day, digest_at,
+                  digest_told
              FROM guilds WHERE guild_id = ?"#,
         id
     )
@@ -75,6 +83,9 @@ pub async fn find_guild(
         refused_channel: row.refused_channel,
         owner: row.owner,
         set_up_by: row.set_up_by,
+        cadence_channel: row.cadence_channel,
+        digest: row.digest_day.zip(row.digest_at).and_then(weekly),
+        digest_told: row.digest_told,
     }))
 }
 
@@ -114,6 +125,43 @@ pub async fn ensure_guild(
 /// A stored zone. What a later tz database has dropped counts as UTC.
 pub(in crate::people) fn zone(name: &str) -> Zone {
     Zone::from(name.parse::<Tz>().unwrap_or(Tz::UTC))
+}
+
+/// A stored weekday and minute of the day.
+fn weekly((day, minute): (String, i64)) -> Option<Weekly> {
+    Weekly::new(day.parse().ok()?, u16::try_from(minute).ok()?)
+}
+
+/// The guilds in which the bot is and where the weekly digest is on.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_with_digest(db: impl SqliteExecutor<'_>) -> Result<Vec<GuildId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT guild_id AS "guild: GuildId" FROM guilds
+            WHERE digest_day IS NOT NULL AND left_at IS NULL ORDER BY guild_id"#
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Keeps the latest week that the digest told of or passed over.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn set_digest_told(
+    tx: &mut SqliteConnection,
+    guild: GuildId,
+    week: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "UPDATE guilds SET digest_told = ?2 WHERE guild_id = ?1",
+        guild,
+        week
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 /// Keeps that an admin has been told of a channel that refuses announcements.
@@ -164,10 +212,13 @@ pub(in crate::people) async fn update_settings(
 ) -> Result<(), sqlx::Error> {
     let timezone = guild.zone.name();
     let forms_off = guild.forms_off.join(",");
+    let digest_day = guild.digest.map(Weekly::day_name);
+    let digest_at = guild.digest.map(|digest| i64::from(digest.minute()));
     sqlx::query!(
         "UPDATE guilds SET timezone = ?2, recognition_channel_id = ?3, chat_kudos = ?4,
                 forms_off = ?5, reaction_kudos = ?6, reaction = ?7, leaderboards = ?8,
-                refused_channel_id = ?9, set_up_by = ?10
+                refused_channel_id = ?9, set_up_by = ?10, cadence_channel_id = ?11,
+                digest_day = ?12, digest_at = ?13, digest_told = ?14
           WHERE guild_id = ?1",
         guild.id,
         timezone,
@@ -178,7 +229,11 @@ pub(in crate::people) async fn update_settings(
         guild.reaction,
         guild.leaderboards,
         guild.refused_channel,
-        guild.set_up_by
+        guild.set_up_by,
+        guild.cadence_channel,
+        digest_day,
+        digest_at,
+        guild.digest_told
     )
     .execute(tx)
     .await?;

@@ -6,4 +6,5 @@ pub(super) mod guilds;
 pub(super) mod personal;
 pub(super) mod persons;
 pub(super) mod presence;
+pub(super) mod rhythm;
 pub(super) mod teams;

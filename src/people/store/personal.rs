@@ -1,6 +1,6 @@
 //! The SQL of personal data in people, teams, settings and the audit trail.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::ids::{GuildId, PersonId, UserId};
@@ -20,6 +20,12 @@ pub(in crate::people) struct OwnRow {
     pub(in crate::people) style: Option<String>,
     /// What they want a giver to know.
     pub(in crate::people) note: Option<String>,
+    /// Their quiet hours.
+    pub(in crate::people) quiet_hours: Option<String>,
+    /// How long before they are nudged.
+    pub(in crate::people) nudge_leads: Option<String>,
+    /// Since when their direct messages are refused, Unix milliseconds.
+    pub(in crate::people) dm_refused_at: Option<i64>,
     /// Unix milliseconds.
     pub(in crate::people) first_seen_at: i64,
     /// Unix milliseconds.
@@ -60,12 +66,31 @@ pub(in crate::people) async fn find_row(
     sqlx::query_as!(
         OwnRow,
         r#"SELECT user_id AS "user: UserId", name, timezone, recognition_style AS style,
-                  recognition_note AS note, first_seen_at, left_at
+                  recognition_note AS note, quiet_hours, nudge_leads, dm_refused_at,
+                  first_seen_at, left_at
              FROM people WHERE id = ?"#,
         person
     )
     .fetch_optional(db)
     .await
+}
+
+/// The absences of a person, by date: the first and the last day, and when they told of it.
+pub(in crate::people) async fn list_absences_of(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<(String, String, i64)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "SELECT first_day, last_day, created_at FROM absences
+          WHERE person_id = ? ORDER BY last_day, id",
+        person
+    )
+    .fetch_all(db)
+    .await?;
+    let absences = rows
+        .into_iter()
+        .map(|row| (row.first_day, row.last_day, row.created_at));
+    Ok(absences.collect())
 }
 
 /// The teams that a person is in, the earliest first.
@@ -116,6 +141,17 @@ pub(in crate::people) async fn list_audit_of(
     )
     .fetch_all(db)
     .await
+}
+
+/// Deletes the absences of a person.
+pub(in crate::people) async fn delete_absences_of(
+    tx: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("DELETE FROM absences WHERE person_id = ?", person)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Takes a person out of their teams, the guild's settings and the details of the audit trail.
@@ -190,7 +226,8 @@ pub(in crate::people) async fn empty_row(
     let now = now.timestamp_millis();
     sqlx::query!(
         "UPDATE people SET user_id = NULL, name = NULL, timezone = NULL, recognition_style = NULL,
-                recognition_note = NULL, left_at = NULL, erased_at = ?2
+                recognition_note = NULL, quiet_hours = NULL, nudge_leads = NULL,
+                dm_refused_at = NULL, left_at = NULL, erased_at = ?2
           WHERE id = ?1",
         person,
         now
@@ -266,6 +303,23 @@ pub(in crate::people) async fn delete_old_audit(
     let before = before.timestamp_millis();
     let done = sqlx::query!(
         "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? LIMIT ?)",
+        before,
+        most
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Deletes up to `most` absences that ended before `before`. Returns how many.
+pub(in crate::people) async fn delete_old_absences(
+    tx: &mut SqliteConnection,
+    before: NaiveDate,
+    most: u32,
+) -> Result<u64, sqlx::Error> {
+    let before = before.to_string();
+    let done = sqlx::query!(
+        "DELETE FROM absences WHERE id IN (SELECT id FROM absences WHERE last_day < ? LIMIT ?)",
         before,
         most
     )

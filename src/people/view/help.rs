@@ -173,6 +173,9 @@ mod tests {
             refused_channel: None,
             owner: None,
             set_up_by: None,
+            cadence_channel: None,
+            digest: None,
+            digest_told: None,
         }
     }
 
