@@ -109,4 +109,16 @@ row_ids! {
     ValueId;
     /// A message on its way to Discord.
     OutboxId;
+    /// A rhythm of coaching sessions between two people, or three.
+    SeriesId;
+    /// One date of a series.
+    OccurrenceId;
+    /// Something that somebody is to be told at its time.
+    NudgeId;
+    /// A promise that somebody made.
+    PromiseId;
+    /// An item of a shared agenda.
+    AgendaItemId;
+    /// A coaching moment: a private note.
+    MomentId;
 }

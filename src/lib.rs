@@ -1,6 +1,7 @@
 //! Bellwether: recognition, coaching cadence and a balanced scorecard in a Discord server.
 
 pub mod app;
+pub mod cadence;
 pub mod cli;
 pub mod config;
 pub mod db;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const PLATFORM: [&str; 7] = [
     "config", "db", "discord", "jobs", "privacy", "render", "time",
 ];
-const DOMAINS: [&str; 2] = ["people", "recognition"];
+const DOMAINS: [&str; 3] = ["people", "recognition", "cadence"];
 
 /// A source file below `src`.
 struct Source {
@@ -103,7 +103,7 @@ fn every_folder_is_platform_or_domain() {
 }
 
 #[test]
-fn grammar_query_and_rules_are_pure() {
+fn grammar_query_rules_and_recurrence_are_pure() {
     let impure = [
         "async ", ".await", "sqlx", "serenity", "poise", "tokio", "std::fs", "reqwest", "Clock",
     ];
@@ -111,14 +111,14 @@ fn grammar_query_and_rules_are_pure() {
         .iter()
         .filter(|source| {
             domain(source)
-                && ["grammar", "query", "rules"]
+                && ["grammar", "query", "rules", "recurrence"]
                     .iter()
                     .any(|room| source.is_room(room))
         })
         .filter_map(|source| Some(format!("{}: {}", source.path, source.holds(&impure)?)))
         .collect();
     none(
-        "no async, no I/O, no clock in grammar, query and rules",
+        "no async, no I/O, no clock in grammar, query, rules and recurrence",
         &broken,
     );
 }

@@ -53,6 +53,13 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(Tz::UTC);
 
+    /// A zone by the name under which it was kept. What a later tz database has dropped counts as
+    /// UTC.
+    #[must_use]
+    pub fn stored(name: &str) -> Self {
+        Self(name.parse().unwrap_or(Tz::UTC))
+    }
+
     /// Reads what people type: an IANA name in any case, its city or the start of it ("new york",
     /// "stockh"), a large city that shares another's clock ("munich"), "UTC", or a whole-hour offset
     /// ("UTC+2", which never changes its clock).

@@ -1,7 +1,6 @@
 //! The guild's row and its settings.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::config::Server;
@@ -68,7 +67,7 @@ pub async fn find_guild(
     Ok(row.map(|row| Guild {
         id,
         name: row.name,
-        zone: zone(&row.timezone),
+        zone: Zone::stored(&row.timezone),
         recognition_channel: row.recognition_channel,
         chat_kudos: row.chat_kudos,
         forms_off: row
@@ -120,11 +119,6 @@ pub async fn ensure_guild(
     .execute(&mut *tx)
     .await?;
     find_guild(tx, id).await?.ok_or(sqlx::Error::RowNotFound)
-}
-
-/// A stored zone. What a later tz database has dropped counts as UTC.
-pub(in crate::people) fn zone(name: &str) -> Zone {
-    Zone::from(name.parse::<Tz>().unwrap_or(Tz::UTC))
 }
 
 /// A stored weekday and minute of the day.

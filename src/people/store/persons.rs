@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
-use super::guilds::{self, Guild};
+use super::guilds::Guild;
 use crate::ids::{GuildId, PersonId, TeamId, UserId};
 use crate::time::Zone;
 
@@ -66,7 +66,7 @@ impl From<Row> for Person {
             user: row.user,
             name: row.name,
             is_bot: row.is_bot,
-            zone: row.timezone.as_deref().map(guilds::zone),
+            zone: row.timezone.as_deref().map(Zone::stored),
             style: row.style.map(|style| {
                 if style == "private" {
                     Style::Private

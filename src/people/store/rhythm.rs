@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
-use super::guilds;
 use crate::ids::{GuildId, PersonId};
 use crate::time::Zone;
 
@@ -116,7 +115,7 @@ pub async fn rhythm_of(
     let mut found: HashMap<PersonId, Rhythm> = rows
         .into_iter()
         .map(|row| {
-            let zone = guilds::zone(row.timezone.as_deref().unwrap_or(&row.guild_timezone));
+            let zone = Zone::stored(row.timezone.as_deref().unwrap_or(&row.guild_timezone));
             let rhythm = Rhythm {
                 person: row.person,
                 zone,

@@ -1,0 +1,13 @@
+//! Coaching cadence: who meets whom and how often, what each side brings, and what was promised.
+//!
+//! A series is a rhythm of two people (or three), an occurrence one of its dates. Of a running series
+//! the next occurrence is always a row, with its own life; the dates after it follow from the rule.
+//! What is said in a session concerns those who are in it, and nobody else sees it.
+//!
+//! - `recurrence` computes dates, `rules` what is owed, kept and asked; both are pure.
+//! - `store` is the SQL, `service` the use-cases, `view` what people see.
+
+pub mod rules;
+pub mod service;
+pub mod store;
+pub mod view;

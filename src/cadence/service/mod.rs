@@ -1,0 +1,84 @@
+//! The cadence's use-cases. They know neither serenity nor poise; each writes in one transaction,
+//! together with the messages that tell of it, and checks who asks.
+
+mod pair;
+
+pub use pair::{Circle, circle, circle_of, series_between};
+
+use crate::cadence::rules::Kind;
+use crate::cadence::store::series::Series;
+use crate::error::Failure;
+use crate::people::NoTeam;
+use crate::time::PeriodError;
+
+/// Why a use-case of the cadence did not succeed.
+#[derive(Debug)]
+pub enum Error {
+    /// With oneself.
+    WithOneself,
+    /// With a bot.
+    WithBot {
+        /// Its rendered name.
+        name: String,
+    },
+    /// The two have no series; or none that has not ended.
+    NoSeries {
+        /// The other's rendered name.
+        name: String,
+    },
+    /// The two have several series; which one is meant has to be said.
+    WhichSeries {
+        /// The other's rendered name.
+        name: String,
+        /// The series that it may be.
+        among: Vec<Series>,
+    },
+    /// What was chosen is none of the series of the two.
+    NotThatSeries {
+        /// The other's rendered name.
+        name: String,
+    },
+    /// It concerns others: nothing of it is said.
+    NotYours,
+    /// What a button was about is no longer there.
+    Gone,
+    /// The series has ended.
+    Ended(Kind),
+    /// Only a manager of the team, of any team, or an admin may do this.
+    NotManager(Option<String>),
+    /// No team is meant by what was typed.
+    NoTeam(NoTeam),
+    /// What was typed is no period.
+    Period(PeriodError),
+    /// A sentence of its own, with the next step.
+    Said(String),
+    /// The database.
+    Fault(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(fault: sqlx::Error) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<NoTeam> for Error {
+    fn from(why: NoTeam) -> Self {
+        Self::NoTeam(why)
+    }
+}
+
+impl From<PeriodError> for Error {
+    fn from(error: PeriodError) -> Self {
+        Self::Period(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Fault(fault) => Self::from(fault),
+            refused => Self::Refused(crate::cadence::view::refusal(&refused)),
+        }
+    }
+}

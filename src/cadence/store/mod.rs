@@ -1,0 +1,5 @@
+//! The cadence's SQL. Every query is scoped by guild, directly or through a row that is.
+
+pub mod nudges;
+pub mod occurrences;
+pub mod series;
