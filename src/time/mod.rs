@@ -4,10 +4,12 @@
 //! `[start, end)`. Instants are UTC; a civil date belongs to a [`Zone`].
 
 pub mod clock;
+pub mod moment;
 pub mod period;
 pub mod weekly;
 pub mod zone;
 
+pub use moment::{MomentError, Named, Nth, Read, Span};
 pub use period::{Kind, Period, PeriodError};
 pub use weekly::Weekly;
 pub use zone::{Zone, ZoneError};
