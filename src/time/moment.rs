@@ -30,7 +30,9 @@ use super::Zone;
 use words::{Day, Unit};
 
 pub use error::MomentError;
+pub(in crate::time) use error::quoted;
 pub use span::{Span, read_span};
+pub(in crate::time) use words::{clock_of_stretch, weekday};
 
 /// Nothing is planned further ahead than this many months.
 pub const HORIZON_MONTHS: u32 = 24;

@@ -174,7 +174,7 @@ impl MomentError {
 
 /// What was typed, fit to stand inside a sentence: letters, digits and the marks of dates only, a
 /// colon only after a digit, at most 40 characters.
-pub(super) fn quoted(typed: &str) -> String {
+pub(in crate::time) fn quoted(typed: &str) -> String {
     let mut kept = String::new();
     let mut digit = false;
     for c in typed.chars() {

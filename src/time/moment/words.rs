@@ -19,6 +19,7 @@ use super::error::{MomentError, quoted};
 use lex::{Word, hour};
 
 pub(super) use lex::number_of_day;
+pub(in crate::time) use lex::{clock_of_stretch, weekday};
 
 /// A unit of what is ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

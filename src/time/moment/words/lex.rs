@@ -239,8 +239,23 @@ pub(super) fn clock_word(token: &str) -> Result<Option<Word>, MomentError> {
         .ok_or_else(|| MomentError::no_such_time(token))
 }
 
+/// A time of day of a daily stretch: as a clock shows it, an hour alone on the 24-hour clock, or 24:00.
+pub(in crate::time) fn clock_of_stretch(token: &str) -> Option<NaiveTime> {
+    if token == "24:00" || token == "24" || token == "midnight" {
+        return Some(NaiveTime::MIN);
+    }
+    if let Some(hour) = number(token) {
+        return NaiveTime::from_hms_opt(hour, 0, 0);
+    }
+    match word(token).ok().flatten()? {
+        Word::Clock(clock) => Some(clock),
+        Word::Pair(hour, minute) => NaiveTime::from_hms_opt(hour, minute, 0),
+        _ => None,
+    }
+}
+
 /// An hour without minutes and without am or pm.
-pub(in crate::time) fn hour(hour: u32) -> Result<NaiveTime, MomentError> {
+pub(super) fn hour(hour: u32) -> Result<NaiveTime, MomentError> {
     if (1..=6).contains(&hour) {
         return Err(MomentError::AmbiguousHour { hour });
     }
