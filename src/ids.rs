@@ -103,6 +103,8 @@ row_ids! {
     TeamId;
     /// A kudos in the ledger.
     KudosId;
+    /// A digest of a week of recognition.
+    DigestId;
     /// A search that is kept while its pages can be turned.
     SearchId;
     /// One of a guild's values.

@@ -107,6 +107,11 @@ pub const CLAIMS: &[Claim] = &[recognition::CLAIM, jobs::CLAIM, people::CLAIM];
 /// What happens without being asked.
 const JOBS: &[Job] = &[
     Job {
+        name: "recognition.digest",
+        every: TimeDelta::minutes(1),
+        run: |app, now| Box::pin(recognition::service::post_digests(app, now)),
+    },
+    Job {
         name: "privacy.expire",
         every: TimeDelta::hours(1),
         run: |app, now| Box::pin(privacy::expire(app, CLAIMS, now)),

@@ -32,8 +32,11 @@ impl Source {
             .is_some_and(|part| part == name || part == format!("{name}.rs"))
     }
 
-    /// The code: without comments, and without the tests at the end.
+    /// The code: without comments, and without tests, at its end or in a file of their own.
     fn code(&self) -> String {
+        if self.path.ends_with("/tests.rs") || self.path.contains("/tests/") {
+            return String::new();
+        }
         let text = self.text.split("\n#[cfg(test)]\nmod tests").next().unwrap();
         let is_code = |line: &&str| !line.trim_start().starts_with("//");
         text.lines().filter(is_code).collect::<Vec<_>>().join("\n")

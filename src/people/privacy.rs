@@ -65,7 +65,7 @@ pub const CLAIM: Claim = Claim {
             ],
         },
         Holding {
-            title: "Whether I reach you",
+            title: "Refused direct messages",
             what: "Since when Discord refuses my direct messages to you, if it does.",
             why: "you are told of it once, and not with every message.",
             seen_by: "nobody.",

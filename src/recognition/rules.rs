@@ -1,9 +1,13 @@
 //! What counts as a kudos, and who may see it. Pure.
 
+mod drought;
+mod spread;
 mod standing;
 
 use crate::people::{Person, Style};
 
+pub use drought::{days_away, days_unseen, length};
+pub use spread::{Candidate, spread};
 pub use standing::{Place, places};
 
 /// Who may see a kudos, for each of its receivers.

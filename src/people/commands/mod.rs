@@ -11,7 +11,7 @@ pub(super) use audit::audit_pressed;
 pub(super) use help::help_pressed;
 pub(super) use own::own_pressed;
 pub(super) use privacy::privacy_pressed;
-pub(super) use setup::{choose_channel, emoji, panel, zone};
+pub(super) use setup::{emoji, find_place, panel, weekly, zone};
 pub(super) use team::team_pressed;
 
 use poise::Command;

@@ -7,7 +7,7 @@ use super::Error;
 use crate::app::App;
 use crate::config::Emoji;
 use crate::ids::{ChannelId, GuildId};
-use crate::time::Zone;
+use crate::time::{Weekly, Zone};
 
 /// A change of one setting.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,10 @@ pub enum Change {
     Reaction(Emoji),
     /// Whether boards may be shown.
     Leaderboards(bool),
+    /// Where a word goes when a direct message is refused; none: nowhere.
+    CadenceChannel(Option<Place>),
+    /// When the weekly digest is posted; none: never.
+    Digest(Option<Weekly>),
     /// Nothing: the admin has looked at everything and is content.
     Done,
 }
@@ -94,15 +98,9 @@ pub async fn set_up(
 fn apply(app: &App, guild: &mut Guild, change: &Change) -> Result<(&'static str, String), Error> {
     Ok(match change {
         Change::Channel(place) => {
-            if let Some(place) = place
-                && !place.missing.is_empty()
-            {
-                return Err(Error::CannotPost(place.missing.clone()));
-            }
-            let channel = place.as_ref().map(|place| place.channel);
+            let (channel, detail) = chosen(place.as_ref())?;
             guild.recognition_channel = channel;
             guild.refused_channel = None;
-            let detail = channel.map_or_else(String::new, |channel| channel.to_string());
             ("setup channel", detail)
         }
         Change::Zone(zone) => {
@@ -142,8 +140,30 @@ fn apply(app: &App, guild: &mut Guild, change: &Change) -> Result<(&'static str,
             guild.leaderboards = *on;
             ("setup leaderboards", word(*on))
         }
+        Change::CadenceChannel(place) => {
+            let (channel, detail) = chosen(place.as_ref())?;
+            guild.cadence_channel = channel;
+            ("setup cadence-channel", detail)
+        }
+        Change::Digest(weekly) => {
+            guild.digest = *weekly;
+            // What has come already is passed over: the first one is the next.
+            let latest = weekly.and_then(|weekly| weekly.latest(app.now(), guild.zone));
+            guild.digest_told = guild.digest_told.take().max(latest.map(|it| it.week()));
+            let detail = weekly.map_or_else(|| word(false), |weekly| weekly.to_string());
+            ("setup digest", detail)
+        }
         Change::Done => ("setup", String::new()),
     })
+}
+
+/// A channel in which the bot may post, and how the audit trail names it.
+fn chosen(place: Option<&Place>) -> Result<(Option<ChannelId>, String), Error> {
+    match place {
+        Some(place) if !place.missing.is_empty() => Err(Error::CannotPost(place.missing.clone())),
+        Some(place) => Ok((Some(place.channel), place.channel.to_string())),
+        None => Ok((None, String::new())),
+    }
 }
 
 fn word(on: bool) -> String {

@@ -98,6 +98,12 @@ pub fn tell(action: &str, detail: &str, about: &str) -> Option<String> {
         "setup chat-forms" => format!("let these thanks in chat count: {what}"),
         "setup reaction-kudos" => format!("switched the kudos reaction {what}"),
         "setup reaction" => format!("chose {detail} as the kudos reaction"),
+        "setup cadence-channel" if detail.is_empty() => {
+            "let refused direct messages be said nowhere".to_owned()
+        }
+        "setup cadence-channel" => format!("chose <#{what}> for refused direct messages"),
+        "setup digest" if detail == "off" => "switched the weekly digest off".to_owned(),
+        "setup digest" => format!("set the weekly digest to {what}"),
         "setup leaderboards" => format!("switched leaderboards {what}"),
         "team created" => format!("made the team **{what}**"),
         "team renamed" => format!("renamed a team: {what}"),

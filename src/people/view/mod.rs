@@ -17,7 +17,9 @@ pub use privacy::{
     nothing_kept_of, only_there, policy, to_erase, which_server,
 };
 pub use refusal::{no_such_channel, no_team, not_an_emoji, refusal, stale};
-pub use setup::{Panel, panel, reaction_modal, set_up, zone_modal};
+pub use setup::{
+    Page as SetupPage, Panel, digest_modal, panel, reaction_modal, set_up, zone_modal,
+};
 pub use teams::{
     departed_removed, manager_changed, member_removed, members_added, team, team_created,
     team_deleted, team_kept, team_renamed, team_to_delete, teams,

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::ids::ChannelId;
+use crate::people::service::Change;
 use crate::people::{FORMS, Guild};
 use crate::render::component::Choice;
-use crate::render::{Button, CustomId, Input, Message, Modal, Select, escape, names, theme};
+use crate::render::{Button, CustomId, Input, Message, Modal, Select, escape, names, stamp, theme};
 
 /// What the panel shows.
 #[derive(Clone, Copy, Debug)]
@@ -15,10 +17,37 @@ pub struct Panel<'a> {
     pub is_open: bool,
     /// What the bot lacks to post there, in Discord's words.
     pub missing: &'a [&'static str],
+    /// What it lacks in the channel for words on refused direct messages.
+    pub cadence_missing: &'a [&'static str],
+    /// Which page is shown.
+    pub page: Page,
     /// Whether something was just saved.
     pub saved: bool,
     /// The current instant.
     pub now: DateTime<Utc>,
+}
+
+/// A page of the panel: more than one holds what there is to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Where kudos are announced, and what counts.
+    First,
+    /// The weekly digest, and nudges.
+    Second,
+}
+
+impl Page {
+    /// The page on which all of these changes stand; the first if they stand on both.
+    #[must_use]
+    pub fn of(changes: &[Change]) -> Self {
+        let is_second =
+            |change: &Change| matches!(change, Change::CadenceChannel(_) | Change::Digest(_));
+        if !changes.is_empty() && changes.iter().all(is_second) {
+            Self::Second
+        } else {
+            Self::First
+        }
+    }
 }
 
 /// The button that opens the panel.
@@ -51,7 +80,17 @@ pub fn panel(panel: &Panel<'_>) -> Message {
         "**Reaction:** off".to_owned()
     });
     lines.push(format!("**Leaderboards:** {}", on_off(guild.leaderboards)));
-    Message::text(lines.join("\n"))
+    lines.extend(digest(panel));
+    lines.extend(cadence(panel));
+    let message = Message::text(lines.join("\n")).ephemeral();
+    match panel.page {
+        Page::First => first(message, guild),
+        Page::Second => second(message, guild),
+    }
+}
+
+fn first(message: Message, guild: &Guild) -> Message {
+    message
         .row(channels(guild))
         .row(forms(guild))
         .row([
@@ -65,8 +104,65 @@ pub fn panel(panel: &Panel<'_>) -> Message {
             switch("reaction kudos", "reactions", guild.reaction_kudos),
             switch("leaderboards", "boards", guild.leaderboards),
         ])
-        .row([Button::primary("Done", id("done"))])
-        .ephemeral()
+        .row([
+            Button::secondary("Digest and nudges…", id("second")),
+            Button::primary("Done", id("done")),
+        ])
+}
+
+fn second(message: Message, guild: &Guild) -> Message {
+    let chosen = guild.cadence_channel.map(|channel| channel.get());
+    message
+        .row(
+            Select::text_channels(id("cadence"), chosen)
+                .placeholder("Choose where I say that a direct message was refused"),
+        )
+        .row([
+            Button::secondary("Weekly digest…", id("digest")),
+            Button::secondary("Switch the digest off", id("digest-off"))
+                .disabled(guild.digest.is_none()),
+            Button::secondary("Don't say it anywhere", id("cadence-off"))
+                .disabled(guild.cadence_channel.is_none()),
+        ])
+        .row([
+            Button::secondary("Back", id("first")),
+            Button::primary("Done", id("done")),
+        ])
+}
+
+/// When the weekly digest is posted, and what keeps it from that.
+fn digest(panel: &Panel<'_>) -> Vec<String> {
+    let guild = panel.guild;
+    let Some(weekly) = guild.digest else {
+        return vec!["**Weekly digest:** off".to_owned()];
+    };
+    let next = weekly.next(panel.now, guild.zone);
+    let next = next.map_or_else(String::new, |next| {
+        format!(", next {}", stamp::relative(next.at))
+    });
+    let mut lines = vec![format!("**Weekly digest:** {weekly}{next}")];
+    if guild.recognition_channel.is_none() {
+        lines.push(format!(
+            "{} The digest is posted where kudos are announced, and you have chosen no channel for \
+             that: until you do, it is posted nowhere.",
+            theme::WARNING
+        ));
+    }
+    lines
+}
+
+/// Where a word goes when a direct message is refused.
+fn cadence(panel: &Panel<'_>) -> Vec<String> {
+    let Some(channel) = panel.guild.cadence_channel else {
+        return vec!["**Refused direct messages:** said nowhere".to_owned()];
+    };
+    let mut lines = vec![format!(
+        "**Refused direct messages:** said in <#{channel}>, never what was in them"
+    )];
+    if !panel.cadence_missing.is_empty() {
+        lines.push(cannot_post(channel, panel.cadence_missing));
+    }
+    lines
 }
 
 fn heading(panel: &Panel<'_>) -> String {
@@ -88,16 +184,7 @@ fn warnings(panel: &Panel<'_>) -> Vec<String> {
     };
     let mut warnings = Vec::new();
     if !panel.missing.is_empty() {
-        let missing: Vec<String> = panel
-            .missing
-            .iter()
-            .map(|name| format!("*{name}*"))
-            .collect();
-        warnings.push(format!(
-            "{} I can't post in <#{channel}> at the moment: I lack {}.",
-            theme::WARNING,
-            names::joined(&missing)
-        ));
+        warnings.push(cannot_post(channel, panel.missing));
     }
     if !panel.is_open {
         warnings.push(format!(
@@ -106,6 +193,15 @@ fn warnings(panel: &Panel<'_>) -> Vec<String> {
         ));
     }
     warnings
+}
+
+fn cannot_post(channel: ChannelId, missing: &[&'static str]) -> String {
+    let missing: Vec<String> = missing.iter().map(|name| format!("*{name}*")).collect();
+    format!(
+        "{} I can't post in <#{channel}> at the moment: I lack {}.",
+        theme::WARNING,
+        names::joined(&missing)
+    )
 }
 
 fn chat(guild: &Guild) -> String {
@@ -180,6 +276,18 @@ pub fn reaction_modal(guild: &Guild) -> Modal {
             .value(guild.reaction.as_str())
             .placeholder("One emoji, such as 🏆"),
     )
+}
+
+/// Asks for the weekday and the time of the weekly digest.
+#[must_use]
+pub fn digest_modal(guild: &Guild) -> Modal {
+    let mut input = Input::line("digest", "Weekday and time, in this server's zone")
+        .length(1, 100)
+        .placeholder("Monday 09:00, or off");
+    if let Some(weekly) = guild.digest {
+        input = input.value(weekly.to_string());
+    }
+    Modal::new("Weekly digest", id("digest-typed")).input(input)
 }
 
 /// What follows once an admin is content. `mention` mentions a command.

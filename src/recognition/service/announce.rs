@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use sqlx::SqliteConnection;
 
+use super::digest;
 use super::give::Announced;
 use super::settle::topic;
 use crate::app::App;
@@ -156,6 +157,7 @@ pub(super) async fn refresh(
     id: KudosId,
 ) -> Result<(), sqlx::Error> {
     let (entry, receivers) = read(tx, guild, id).await?;
+    digest::refresh(app, tx, &entry).await?;
     let mut shown = shown(&receivers);
     shown.retain(|receiver| receiver.visibility == Visibility::Public);
     if shown.is_empty() {

@@ -2,8 +2,9 @@
 
 use super::Error;
 use crate::app::App;
-use crate::ids::{GuildId, TeamId, UserId};
+use crate::ids::{GuildId, PersonId, TeamId, UserId};
 use crate::people::{self, Guild, NoTeam, Team};
+use crate::recognition::rules;
 use crate::recognition::store::boards::Something;
 use crate::recognition::store::coverage::{self, Giver, Member, Scope};
 use crate::time::{Kind, Period};
@@ -48,9 +49,11 @@ pub struct Coverage {
     pub first_unseen: Option<String>,
     /// The first value that can be given and that nobody was thanked for.
     pub first_unseen_value: Option<Something>,
-    /// The page's members: those who were not seen first, each by name, and whether they joined
-    /// within the period.
-    pub members: Vec<(Member, bool)>,
+    /// How many were neither seen nor there on any of the days; they are not counted.
+    pub away: usize,
+    /// The page's members: those who were not seen first, those who were away in between, each by
+    /// name.
+    pub members: Vec<Watched>,
     /// How many joined the team after the period; they are not counted.
     pub later: usize,
     /// The page's givers, the asker marked.
@@ -63,6 +66,21 @@ pub struct Coverage {
     pub page: usize,
     /// How many pages there are.
     pub pages: usize,
+}
+
+/// A member, and how much of the period they were there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watched {
+    /// The member.
+    pub member: Member,
+    /// Whether they joined within the period.
+    pub joined: bool,
+    /// On how many of its days, up to today, they were away.
+    pub days_away: u32,
+    /// Whether they are away today.
+    pub is_away: bool,
+    /// Whether nobody could see them: they were not seen, and away on all of its days.
+    pub is_excused: bool,
 }
 
 /// The first page of the coverage of a team: the one that is typed, else the only one that the asker
@@ -167,18 +185,23 @@ async fn read(
         period,
         zone: guild.zone,
     };
-    let (from, until) = period.instants(guild.zone);
+    let (_, until) = period.instants(guild.zone);
     let mut members = coverage::list_members(db, scope).await?;
     let all = members.len();
     members.retain(|member| member.joined_at < until);
     if members.is_empty() {
         return Err(Error::EmptyTeam { team: team.name });
     }
-    let (later, total) = (all - members.len(), members.len());
-    members.sort_by_key(|member| member.was_seen);
-    let seen = members.iter().filter(|member| member.was_seen).count();
-    let first_unseen = members.iter().find(|member| !member.was_seen);
-    let first_unseen = first_unseen.map(|member| member.name.clone().unwrap_or_default());
+    let later = all - members.len();
+    let mut members = watch(app, guild, period, members).await?;
+    members.sort_by_key(|one| (one.member.was_seen, one.is_excused));
+    let away = members.iter().filter(|one| one.is_excused).count();
+    let total = members.len() - away;
+    let seen = members.iter().filter(|one| one.member.was_seen).count();
+    let first_unseen = members
+        .iter()
+        .find(|one| !one.member.was_seen && !one.is_excused)
+        .map(|one| one.member.name.clone().unwrap_or_default());
     let asker = people::find_person(db, guild.id, asker.user).await?;
     let is_asker = |giver: &Giver| asker.as_ref().is_some_and(|asker| asker.id == giver.person);
     let givers = coverage::list_givers(db, scope).await?;
@@ -193,7 +216,6 @@ async fn read(
     ];
     let pages = pages.into_iter().max().unwrap_or(1).max(1);
     let page = page.clamp(1, pages);
-    let joined = |member: &Member| period.kind() != Kind::All && member.joined_at >= from;
     Ok(Coverage {
         team,
         period,
@@ -202,12 +224,8 @@ async fn read(
         total,
         first_unseen,
         first_unseen_value,
-        members: slice(members, page, MEMBERS)
-            .map(|member| {
-                let joined = joined(&member);
-                (member, joined)
-            })
-            .collect(),
+        away,
+        members: slice(members, page, MEMBERS).collect(),
         later,
         givers: slice(givers, page, GIVERS)
             .map(|giver| {
@@ -220,6 +238,45 @@ async fn read(
         page,
         pages,
     })
+}
+
+/// The members with how much of the period they were there, as far as it has come.
+async fn watch(
+    app: &App,
+    guild: &Guild,
+    period: Period,
+    members: Vec<Member>,
+) -> Result<Vec<Watched>, sqlx::Error> {
+    let today = guild.zone.civil_date(app.now());
+    let is_all = period.kind() == Kind::All;
+    let last = period.last_day().min(today);
+    let persons: Vec<PersonId> = members.iter().map(|member| member.person).collect();
+    let absences =
+        people::absences_between(app.db.read(), &persons, period.start().min(today), today).await?;
+    let watched = members.into_iter().map(|member| {
+        let own = absences.iter().filter(|one| one.person == member.person);
+        let is_away = own.clone().any(|absence| absence.holds(today));
+        let own: Vec<_> = own.map(|absence| (absence.first, absence.last)).collect();
+        let joined_on = guild.zone.civil_date(member.joined_at);
+        let joined = !is_all && joined_on >= period.start();
+        // Of all time there is no first day that one could have been away from.
+        let first = if is_all || joined {
+            joined_on
+        } else {
+            period.start()
+        };
+        let days_away = rules::days_away((first, last), &own);
+        Watched {
+            joined,
+            days_away,
+            is_away,
+            is_excused: !member.was_seen
+                && days_away > 0
+                && days_away == rules::length((first, last)),
+            member,
+        }
+    });
+    Ok(watched.collect())
 }
 
 fn slice<T>(all: Vec<T>, page: usize, size: usize) -> impl Iterator<Item = T> {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
-use super::announce;
 use super::settle::topic;
+use super::{announce, digest};
 use crate::app::App;
 use crate::ids::{KudosId, PersonId};
 use crate::jobs;
@@ -45,6 +45,7 @@ pub(in crate::recognition) async fn erase(
         for id in personal::list_told(tx, subject.person).await? {
             changes.kudos(tx, id).await?;
         }
+        digest::erase(app, tx, subject, changes.due, APART).await?;
     }
     personal::erase_told(tx, subject.person).await
 }

@@ -201,7 +201,8 @@ pub(super) async fn page(
     if matches!(turn, Turn::Newer(_)) {
         ids.reverse();
     }
-    let kudos = history::list_shown(app.db.read(), guild, asker, &ids).await?;
+    let mut db = app.db.read().acquire().await?;
+    let kudos = history::list_shown(&mut db, guild, asker, &ids).await?;
     let (newest, oldest) = (ids.first().copied(), ids.last().copied());
     let (newer, older) = match turn {
         Turn::Newest => (None, oldest.filter(|_| more)),

@@ -5,12 +5,12 @@ use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
 use crate::db::WriteTx;
-use crate::ids::{GuildId, KudosId, PersonId, UserId};
+use crate::ids::{ChannelId, DigestId, GuildId, KudosId, PersonId, UserId};
 use crate::jobs::notices::{self, NewNotice};
 use crate::jobs::outbox::{Act, Draft, Outcome, Parcel, Place, Topic, store as outbox};
-use crate::people;
+use crate::people::{self, Guild};
 use crate::recognition::rules::Visibility;
-use crate::recognition::store::ledger;
+use crate::recognition::store::{self, ledger};
 use crate::recognition::view;
 
 /// The names of recognition's topics; they stand in the database.
@@ -25,6 +25,10 @@ pub(super) mod topic {
     pub(in crate::recognition) const CHANGE: &str = "recognition.change";
     /// A word to a giver or an admin that something could not be delivered.
     pub(in crate::recognition) const NOTICE: &str = "recognition.notice";
+    /// The digest of a week.
+    pub(in crate::recognition) const DIGEST: &str = "recognition.digest";
+    /// An edit or deletion of a digest.
+    pub(in crate::recognition) const DIGEST_CHANGE: &str = "recognition.digest-change";
 }
 
 /// Who hears how messages about kudos ended.
@@ -32,6 +36,7 @@ pub const TOPICS: &[Topic] = &[
     Topic::new(topic::ANNOUNCEMENT, announcement),
     Topic::new(topic::PRIVATE, private),
     Topic::new(topic::NOTICE, notice),
+    Topic::new(topic::DIGEST, digest),
 ];
 
 fn announcement<'a>(
@@ -80,9 +85,22 @@ async fn announcement_refused(
     let by_command = matches!(entry.source.as_str(), "slash" | "menu");
     if let Some(giver) = entry.giver_user.filter(|_| by_command || !told_before) {
         let words = view::announcement_refused(&settings, channel);
-        tell(tx, guild, giver, kudos.0, &words, now).await?;
+        tell(tx, guild, giver, Some(kudos), &words, now).await?;
     }
-    if told_before {
+    channel_refused(tx, &settings, channel, Some(kudos), now).await
+}
+
+/// Tells whoever answers for the guild that a channel refuses what belongs there, once until
+/// something arrives there again. `kudos` is what it happened with.
+async fn channel_refused(
+    tx: &mut SqliteConnection,
+    settings: &Guild,
+    channel: ChannelId,
+    kudos: Option<KudosId>,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let guild = settings.id;
+    if settings.refused_channel == Some(channel) {
         return Ok(());
     }
     people::set_refused_channel(tx, guild, channel).await?;
@@ -93,10 +111,40 @@ async fn announcement_refused(
         None => None,
     };
     if let Some(admin) = admin.or(settings.owner) {
-        let words = view::channel_refused(&settings, channel);
-        tell(tx, guild, admin, kudos.0, &words, now).await?;
+        let words = view::channel_refused(settings, channel);
+        tell(tx, guild, admin, kudos, &words, now).await?;
     }
     Ok(())
+}
+
+fn digest<'a>(
+    tx: &'a mut WriteTx,
+    parcel: &'a Parcel,
+    outcome: Outcome,
+    now: DateTime<Utc>,
+) -> BoxFuture<'a, Result<(), sqlx::Error>> {
+    Box::pin(async move {
+        let (Some(guild), Some(id)) = (parcel.guild, parcel.subject.map(DigestId)) else {
+            return Ok(());
+        };
+        match outcome {
+            Outcome::Delivered(delivered) => {
+                let message = delivered.message.map(|id| (delivered.channel, id));
+                store::digest::update_message(tx, guild, id, message).await?;
+                people::clear_refused_channel(tx, guild, delivered.channel).await
+            }
+            Outcome::Refused(_) => {
+                let Act::Send(Place::Channel(channel), _) = parcel.act else {
+                    return Ok(());
+                };
+                match people::find_guild(&mut **tx, guild).await? {
+                    Some(settings) => channel_refused(tx, &settings, channel, None, now).await,
+                    None => Ok(()),
+                }
+            }
+            Outcome::Expired | Outcome::Dropped => Ok(()),
+        }
+    })
 }
 
 fn private<'a>(
@@ -138,7 +186,7 @@ fn private<'a>(
         notices::insert(tx, receiver.person, &notice, now).await?;
         if let Some(giver) = entry.giver_user {
             let words = view::private_refused(receiver.name.as_deref());
-            tell(tx, guild, giver, kudos.0, &words, now).await?;
+            tell(tx, guild, giver, Some(kudos), &words, now).await?;
         }
         Ok(())
     })
@@ -196,19 +244,13 @@ async fn tell(
     tx: &mut SqliteConnection,
     guild: GuildId,
     user: UserId,
-    subject: i64,
+    kudos: Option<KudosId>,
     words: &str,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let body = crate::render::Message::text(words).body();
-    let draft = Draft::new(
-        guild,
-        topic::NOTICE,
-        subject,
-        Act::Send(Place::Dm(user), body),
-        now,
-    )
-    .lane(format!("notice:{user}"));
+    let act = Act::Send(Place::Dm(user), crate::render::Message::text(words).body());
+    let mut draft = Draft::new(guild, topic::NOTICE, 0, act, now).lane(format!("notice:{user}"));
+    draft.subject = kudos.map(|kudos| kudos.0);
     outbox::enqueue(tx, &draft, now).await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Error, announce};
+use super::{Error, announce, digest};
 use crate::app::App;
 use crate::ids::{GuildId, KudosId, MessageId, PersonId};
 use crate::people::{self, Guild, Seen};
@@ -120,6 +120,7 @@ pub(super) async fn take_back(
     }
     announce::retract_all(app, tx, guild, entry.id).await?;
     unconfirm(app, tx, guild, &entry).await?;
+    digest::refresh(app, tx, &entry).await?;
     Ok(Taken { entry, receivers })
 }
 

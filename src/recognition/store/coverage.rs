@@ -15,6 +15,8 @@ use crate::time::{Period, Zone};
 /// Somebody of a team, and whether they were seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
+    /// The person.
+    pub person: PersonId,
     /// The name as last seen.
     pub name: Option<String>,
     /// Since when they are in the team.
@@ -68,7 +70,7 @@ pub async fn list_members(
     let (first_day, end_day) = days(scope.period);
     let (from, until) = scope.millis();
     let rows = sqlx::query!(
-        r#"SELECT p.name, m.joined_at,
+        r#"SELECT p.id AS "person!: PersonId", p.name, m.joined_at,
                   (EXISTS (SELECT 1 FROM kudos_pairs k INDEXED BY kudos_pairs_by_receiver
                             WHERE k.guild_id = ?1 AND k.receiver_id = p.id AND k.value_id = 0
                               AND k.day >= ?3 AND k.day < ?4)
@@ -93,6 +95,7 @@ pub async fn list_members(
     Ok(rows
         .into_iter()
         .map(|row| Member {
+            person: row.person,
             name: row.name,
             joined_at: from_millis(row.joined_at),
             was_seen: row.was_seen,

@@ -7,7 +7,7 @@
 //!   walked over either, so that a page costs the same however much of that there is.
 
 use chrono::{DateTime, Utc};
-use sqlx::{SqliteExecutor, SqlitePool};
+use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::ids::{ChannelId, GuildId, KudosId, MessageId, PersonId, UserId};
 use crate::recognition::rules::Visibility;
@@ -347,7 +347,7 @@ pub async fn list_given(
 /// # Errors
 /// The database's own faults.
 pub async fn list_shown(
-    db: &SqlitePool,
+    db: &mut SqliteConnection,
     guild: GuildId,
     asker: Option<PersonId>,
     ids: &[KudosId],
@@ -369,7 +369,7 @@ pub async fn list_shown(
         rows,
         asker
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
     let entries = sqlx::query!(
         r#"SELECT k.id AS "id!: KudosId", g.name AS giver, t.name AS "team?", v.name AS "value?",

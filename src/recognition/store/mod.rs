@@ -2,6 +2,7 @@
 
 pub mod boards;
 pub mod coverage;
+pub mod digest;
 pub mod history;
 pub mod ledger;
 pub(super) mod personal;

@@ -3,7 +3,7 @@
 use super::board::value;
 use crate::ids::TeamId;
 use crate::people::Team;
-use crate::recognition::service::Coverage;
+use crate::recognition::service::{Coverage, Watched};
 use crate::render::component::Choice;
 use crate::render::limits::{self, OPTIONS};
 use crate::render::{
@@ -69,30 +69,43 @@ fn members(coverage: &Coverage, mention: impl Fn(&str) -> String) -> Embed {
         coverage.period.label()
     );
     let people = |count| if count == 1 { "person" } else { "people" };
-    let mut lines = vec![format!(
-        "**{} of {} {} seen.** {}",
-        coverage.seen,
-        coverage.total,
-        if coverage.total == 1 {
-            "person was"
-        } else {
-            "people were"
-        },
-        next_step(coverage, mention)
-    )];
+    let mut lines = vec![if coverage.total == 0 {
+        "**Everybody was away.** A warm welcome back is a good first thanks.".to_owned()
+    } else {
+        format!(
+            "**{} of {} {} seen.** {}",
+            coverage.seen,
+            coverage.total,
+            if coverage.total == 1 {
+                "person was"
+            } else {
+                "people were"
+            },
+            next_step(coverage, mention)
+        )
+    }];
     let mut group = None;
-    for (member, joined) in &coverage.members {
-        if group.replace(member.was_seen) != Some(member.was_seen) {
-            let heading = if member.was_seen { "Seen" } else { "Not seen" };
+    for one in &coverage.members {
+        let heading = match (one.member.was_seen, one.is_excused) {
+            (true, _) => "Seen",
+            (false, true) => "Away all the time",
+            (false, false) => "Not seen",
+        };
+        if group.replace(heading) != Some(heading) {
             lines.push(format!("\n**{heading}**"));
         }
-        let name = super::name(member.name.as_deref());
-        let since = if *joined {
-            format!(" (joined {})", stamp::date(member.joined_at))
-        } else {
-            String::new()
-        };
-        lines.push(format!("• {name}{since}"));
+        lines.push(format!(
+            "• {}{}",
+            super::name(one.member.name.as_deref()),
+            remarks(one)
+        ));
+    }
+    if coverage.away > 0 {
+        let (count, people) = (coverage.away, people(coverage.away));
+        let was = if count == 1 { "was" } else { "were" };
+        lines.push(format!(
+            "\n{count} {people} {was} away on all of these days and do not count here."
+        ));
     }
     if coverage.later > 0 {
         let (count, people) = (coverage.later, people(coverage.later));
@@ -103,6 +116,27 @@ fn members(coverage: &Coverage, mention: impl Fn(&str) -> String) -> Embed {
     Embed::text(lines.join("\n"))
         .title(title)
         .colour(theme::NEUTRAL)
+}
+
+/// Since when somebody is in the team, and how much of the time they were away, where it matters.
+fn remarks(one: &Watched) -> String {
+    let mut remarks = Vec::new();
+    if one.joined {
+        remarks.push(format!("joined {}", stamp::date(one.member.joined_at)));
+    }
+    let away = match (one.days_away, one.is_excused) {
+        (0, _) | (_, true) => None,
+        (1, false) => Some("away for 1 of these days".to_owned()),
+        (days, false) => Some(format!("away for {days} of these days")),
+    };
+    remarks.extend(away);
+    if one.is_away {
+        remarks.push("away now".to_owned());
+    }
+    if remarks.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", remarks.join(", "))
 }
 
 fn next_step(coverage: &Coverage, mention: impl Fn(&str) -> String) -> String {
@@ -188,10 +222,17 @@ mod tests {
             emoji: Some("<a:abcdefghijklmnopqrstuvwxyzabcdef:1400000000000000000>".to_owned()),
             is_retired: true,
         };
-        let member = |was_seen| Member {
-            name: Some(name.clone()),
-            joined_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000),
-            was_seen,
+        let member = |was_seen| Watched {
+            member: Member {
+                person: PersonId(1),
+                name: Some(name.clone()),
+                joined_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000),
+                was_seen,
+            },
+            joined: true,
+            days_away: 10_000,
+            is_away: true,
+            is_excused: false,
         };
         let giver = Giver {
             person: PersonId(1),
@@ -211,8 +252,9 @@ mod tests {
             total: 2_000,
             first_unseen: Some(name.clone()),
             first_unseen_value: Some(something.clone()),
-            members: (0..15).map(|n| (member(n > 7), true)).collect(),
+            members: (0..15).map(|n| member(n > 7)).collect(),
             later: 1_000,
+            away: 1_000,
             givers: vec![(giver, true); 8],
             asker_gave: false,
             values: vec![(something, 1_000); 6],

@@ -3,6 +3,7 @@
 mod announcement;
 mod board;
 mod coverage;
+mod digest;
 mod history;
 mod menu;
 mod preference;
@@ -19,6 +20,7 @@ pub use announcement::{
 };
 pub use board::board;
 pub use coverage::{chosen_team, coverage, which_team};
+pub use digest::digest;
 pub use history::history;
 pub use menu::menu;
 pub use preference::preference;

@@ -92,6 +92,8 @@ async fn typed_options_are_saved_together_or_not_at_all() {
     **Thanks in chat:** on, in every form
     **Reaction:** 🏆 on a message gives its author kudos
     **Leaderboards:** off
+    **Weekly digest:** off
+    **Refused direct messages:** said nowhere
     [▾ Choose the channel where kudos are announced]
     [▾ Choose which thanks in chat count]
     [Announce where given]
@@ -100,6 +102,7 @@ async fn typed_options_are_saved_together_or_not_at_all() {
     [Switch chat kudos off]
     [Switch reaction kudos off]
     [Switch leaderboards on]
+    [Digest and nudges…]
     [Done]
     ");
 }
@@ -121,6 +124,102 @@ async fn what_cannot_be_understood_is_refused_with_what_to_type() {
         .send()
         .await;
     insta::assert_snapshot!(reaction.shown(), @r#"“\<\@&1> great” is not an emoji that I know. Give exactly one, such as 🏆; for one of this server, pick it from the emoji list of the command's option."#);
+}
+
+#[tokio::test]
+async fn the_digest_and_the_channel_for_refusals_have_a_page_of_their_own() {
+    let office = Office::open().await;
+    let max = office.has(&office.max);
+    let panel = max.clone().slash("setup").send().await;
+    let message = panel.message().unwrap();
+    let second = max.clicks(&message, "Digest and nudges…").await;
+    assert!(second.shown().contains("[Back]"), "{}", second.shown());
+    let form = max.clicks(&message, "Weekly digest…").await;
+    let field = "Weekday and time, in this server's zone";
+    let refused = form.submits(&[(field, "someday")]).await;
+    insta::assert_snapshot!(refused.shown(), @"I can't read “someday” as a weekday and a time. Type for example `monday 09:00`, `fri 4pm` or `off`.");
+    let form = max.clicks(&message, "Weekly digest…").await;
+    let set = form.submits(&[(field, "fri 16:00")]).await;
+    assert!(
+        set.shown()
+            .contains("**Weekly digest:** Friday 16:00, next")
+            && set.shown().contains("posted nowhere"),
+        "{}",
+        set.shown()
+    );
+    let chosen = max.selects(&message, "setup:cadence", &["general"]).await;
+    assert!(
+        chosen.shown().contains("said in #general"),
+        "{}",
+        chosen.shown()
+    );
+    for (button, seen) in [
+        ("Don't say it anywhere", "said nowhere"),
+        ("Switch the digest off", "**Weekly digest:** off"),
+        ("Back", "[Switch leaderboards off]"),
+    ] {
+        let answer = max.clicks(&message, button).await;
+        assert!(
+            answer.shown().contains(seen),
+            "{button}:\n{}",
+            answer.shown()
+        );
+    }
+    let trail = max.slash("audit").send().await;
+    for entry in [
+        "set the weekly digest to Friday 16:00",
+        "switched the weekly digest off",
+        "chose #general for refused direct messages",
+        "let refused direct messages be said nowhere",
+    ] {
+        assert!(trail.shown().contains(entry), "{}", trail.shown());
+    }
+    assert!(office.discord.unknown_requests().is_empty());
+}
+
+#[tokio::test]
+async fn the_digest_and_the_channel_for_refusals_are_options_too() {
+    let office = Office::open().await;
+    let max = office.has(&office.max);
+    let set = max
+        .clone()
+        .slash("setup")
+        .text("digest", "Mondays at 9am")
+        .channel("cadence-channel", &office.general)
+        .channel("channel", &office.wins)
+        .send()
+        .await;
+    for part in ["Monday 09:00, next", "said in #general"] {
+        assert!(set.shown().contains(part), "{}", set.shown());
+    }
+    assert!(!set.shown().contains("posted nowhere"), "{}", set.shown());
+    let refused = max
+        .clone()
+        .slash("setup")
+        .text("digest", "monday")
+        .boolean("leaderboards", false)
+        .send()
+        .await;
+    insta::assert_snapshot!(refused.shown(), @"I can't read “monday” as a weekday and a time. Type for example `monday 09:00`, `fri 4pm` or `off`.");
+    office.lobby.denies_bot(permissions::SEND_MESSAGES);
+    office.settles().await;
+    let refused = max
+        .clone()
+        .slash("setup")
+        .channel("cadence-channel", &office.lobby)
+        .send()
+        .await;
+    assert!(
+        refused.shown().contains("I can't post there"),
+        "{}",
+        refused.shown()
+    );
+    let off = max.slash("setup").text("digest", "Off").send().await;
+    assert!(
+        off.shown().contains("**Weekly digest:** off") && off.shown().contains("said in #general"),
+        "{}",
+        off.shown()
+    );
 }
 
 #[tokio::test]
@@ -169,6 +268,10 @@ async fn nobody_but_an_admin_sets_up_whatever_they_press() {
         "setup:boards:off",
         "setup:here",
         "setup:zone",
+        "setup:second",
+        "setup:digest",
+        "setup:digest-off",
+        "setup:cadence-off",
         "setup:done",
     ] {
         let refused = office.has(&office.ann).clicks_raw(&welcome, id).await;

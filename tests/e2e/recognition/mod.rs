@@ -1,6 +1,7 @@
 mod board;
 mod chat;
 mod coverage;
+mod digest;
 mod give;
 mod hidden;
 mod history;

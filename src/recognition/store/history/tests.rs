@@ -124,9 +124,14 @@ async fn of_several_receivers_each_asker_sees_only_theirs() {
     let rows = in_force(&db).await;
     let ids: Vec<KudosId> = (1..=600).map(KudosId).collect();
     for asker in 1..=10_i64 {
-        let shown = list_shown(db.read(), GuildId::from(1), Some(PersonId(asker)), &ids)
-            .await
-            .unwrap();
+        let shown = list_shown(
+            &mut db.read().acquire().await.unwrap(),
+            GuildId::from(1),
+            Some(PersonId(asker)),
+            &ids,
+        )
+        .await
+        .unwrap();
         for kudos in &shown {
             let expected = rows
                 .iter()

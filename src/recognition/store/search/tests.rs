@@ -62,9 +62,14 @@ async fn a_search_finds_what_the_asker_may_see_and_nothing_else() {
         let words = words(typed);
         for asker in 1..=10 {
             // What may be seen is the ledger's rule, tested beside it.
-            let seen = list_shown(db.read(), GuildId::from(1), Some(PersonId(asker)), &all)
-                .await
-                .unwrap();
+            let seen = list_shown(
+                &mut db.read().acquire().await.unwrap(),
+                GuildId::from(1),
+                Some(PersonId(asker)),
+                &all,
+            )
+            .await
+            .unwrap();
             let holding = seen.iter().filter(|kudos| {
                 kudos
                     .text
