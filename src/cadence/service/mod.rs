@@ -2,6 +2,7 @@
 //! together with the messages that tell of it, and checks who asks.
 
 mod pair;
+pub mod question;
 
 pub use pair::{Circle, circle, circle_of, series_between};
 
