@@ -1,7 +1,9 @@
 //! The rules of the cadence: pure.
 
+mod ahead;
 mod kind;
 pub mod promise;
 pub mod question;
 
+pub use ahead::{Ahead, ahead};
 pub use kind::{Answer, Kind, NudgeKind, OccurrenceState, PromiseState, SeriesState, Step, Theme};

@@ -2,9 +2,11 @@
 //! together with the messages that tell of it, and checks who asks.
 
 mod pair;
+mod plan;
 pub mod question;
 
 pub use pair::{Circle, circle, circle_of, series_between};
+pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
 
 use crate::cadence::rules::Kind;
 use crate::cadence::store::series::Series;

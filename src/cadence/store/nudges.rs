@@ -93,3 +93,74 @@ pub async fn clear_promise(tx: &mut SqliteConnection, id: PromiseId) -> Result<(
     .await?;
     Ok(())
 }
+
+/// Keeps a nudge unless there is, or was, one of the same kind about the same session for the same
+/// person.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn put_if_new(
+    tx: &mut SqliteConnection,
+    occurrence: OccurrenceId,
+    new: &NewNudge,
+) -> Result<(), sqlx::Error> {
+    let kind = new.kind.word();
+    let (due, expires) = (new.due.timestamp_millis(), new.expires.timestamp_millis());
+    sqlx::query!(
+        "INSERT OR IGNORE INTO nudges (guild_id, person_id, occurrence_id, kind, minutes, due_at,
+                                       expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        new.guild,
+        new.person,
+        occurrence,
+        kind,
+        new.minutes,
+        due,
+        expires
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Forgets the nudges ahead of an occurrence that wait for somebody. Those that are late, that the
+/// person put off, or that were handed out stay.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn clear_ahead_of(
+    tx: &mut SqliteConnection,
+    occurrence: OccurrenceId,
+    person: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "DELETE FROM nudges WHERE occurrence_id = ? AND person_id = ? AND kind = 'ahead'
+            AND state = 'waiting'",
+        occurrence,
+        person
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Forgets the nudges ahead of an occurrence that have not reached somebody, also those that are late
+/// or were put off.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn stop_ahead_of(
+    tx: &mut SqliteConnection,
+    occurrence: OccurrenceId,
+    person: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "DELETE FROM nudges WHERE occurrence_id = ? AND person_id = ?
+            AND kind IN ('ahead', 'snoozed') AND state IN ('waiting', 'late')",
+        occurrence,
+        person
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}

@@ -175,6 +175,53 @@ pub async fn find_planned(
     row.map(Occurrence::try_from).transpose()
 }
 
+/// The next dates of somebody: the planned occurrences of the running series of the guild that they
+/// are in, soonest first.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_planned_of(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    person: PersonId,
+) -> Result<Vec<Occurrence>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT o.id AS "id!: OccurrenceId", o.series_id AS "series: SeriesId", o.slot, o.starts_at,
+                  o.ends_at, o.by_rule AS "by_rule!: bool", o.state, o.question,
+                  o.skipped_by AS "skipped_by: PersonId", o.reason, o.revision
+             FROM series_members m
+       CROSS JOIN series s ON s.id = m.series_id
+       CROSS JOIN occurrences o ON o.series_id = s.id AND o.state = 'planned'
+            WHERE m.person_id = ?2 AND s.guild_id = ?1 AND s.state = 'running'
+            ORDER BY o.starts_at, o.id"#,
+        guild,
+        person
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Occurrence::try_from).collect()
+}
+
+/// Writes which question its brief asks.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn set_question(
+    tx: &mut SqliteConnection,
+    id: OccurrenceId,
+    question: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "UPDATE occurrences SET question = ?2 WHERE id = ?1",
+        id,
+        question
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 /// The latest occurrence of a series that has begun by `now` and was neither skipped nor cancelled.
 ///
 /// # Errors
