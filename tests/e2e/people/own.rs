@@ -199,7 +199,7 @@ async fn ann_says(office: &Office, option: &str, typed: &str) -> String {
         .send()
         .await;
     assert!(answer.is_ephemeral());
-    answer.shown().to_owned()
+    answer.shown()
 }
 
 /// Sets the bot's clock to a Tuesday morning in winter.
