@@ -73,7 +73,12 @@ const HELP: &[Line] = &[
     .only(Managers),
     Line::new(LookingBack, &["value list"], "what your team stands for"),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
-    Line::new(Oneself, &["my"], "your time zone").in_dms(),
+    Line::new(
+        Oneself,
+        &["my"],
+        "your time zone, quiet hours, days away and nudges",
+    )
+    .in_dms(),
     Line::new(
         Oneself,
         &["privacy export", "privacy erase", "privacy policy"],
