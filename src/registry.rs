@@ -7,11 +7,11 @@ use chrono::TimeDelta;
 use crate::discord::bot::{Bot, Tables};
 use crate::discord::help::Audience::{Admins, Managers};
 use crate::discord::help::Line;
-use crate::discord::help::Section::{LookingBack, Oneself, Server, Teams, Thanking};
+use crate::discord::help::Section::{Cadence, LookingBack, Oneself, Server, Teams, Thanking};
 use crate::error::Failure;
 use crate::jobs::scheduler::Job;
 use crate::privacy::Claim;
-use crate::{jobs, people, privacy, recognition};
+use crate::{cadence, jobs, people, privacy, recognition};
 
 /// What the domains bring.
 pub const TABLES: Tables = Tables {
@@ -19,6 +19,9 @@ pub const TABLES: Tables = Tables {
     presses: &[
         ("kudos", recognition::press),
         ("value", recognition::press_value),
+        ("moment", cadence::press_moment),
+        ("promise", cadence::press_promise),
+        ("session", cadence::press_session),
         ("setup", people::press_setup),
         ("my", people::press_own),
         ("team", people::press_team),
@@ -27,7 +30,7 @@ pub const TABLES: Tables = Tables {
         ("audit", people::press_audit),
     ],
     events: &[people::hear, recognition::hear],
-    topics: recognition::TOPICS,
+    topics: &[recognition::TOPICS, cadence::TOPICS],
     jobs: JOBS,
     tellers: &[people::tell, recognition::tell],
     help: HELP,
@@ -72,6 +75,37 @@ const HELP: &[Line] = &[
     )
     .only(Managers),
     Line::new(LookingBack, &["value list"], "what your team stands for"),
+    Line::new(
+        Cadence,
+        &["one-on-one agenda"],
+        "what you two want to talk about",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one log", "one-on-one history"],
+        "write down a session, and read the past ones",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one question"],
+        "a coaching question you have not had yet",
+    ),
+    Line::new(
+        Cadence,
+        &["Coaching moment"],
+        "note something on a message, for yourself, until your next session",
+    )
+    .menu(),
+    Line::new(
+        Cadence,
+        &["promise add", "promise list"],
+        "what you promised, and what was promised to you",
+    ),
+    Line::new(
+        Cadence,
+        &["promise done", "promise drop"],
+        "say that a promise was kept, or is not to be kept",
+    ),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(
         Oneself,
@@ -131,6 +165,7 @@ const JOBS: &[Job] = &[
 /// The commands, in the order in which Discord lists them.
 fn commands() -> Vec<poise::Command<Bot, Failure>> {
     let mut commands = recognition::commands();
+    commands.extend(cadence::commands());
     commands.extend(people::commands());
     commands
 }

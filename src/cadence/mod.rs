@@ -7,8 +7,16 @@
 //! - `recurrence` computes dates, `rules` what is owed, kept and asked; both are pure.
 //! - `store` is the SQL, `service` the use-cases, `view` what people see.
 
+mod commands;
+mod completion;
+mod presses;
+
 pub mod recurrence;
 pub mod rules;
 pub mod service;
 pub mod store;
 pub mod view;
+
+pub use commands::commands;
+pub use presses::{press_moment, press_promise, press_session};
+pub use service::TOPICS;

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod kind;
+pub mod lines;
 pub mod promise;
 pub mod question;
 

@@ -1,12 +1,42 @@
 //! The cadence's use-cases. They know neither serenity nor poise; each writes in one transaction,
 //! together with the messages that tell of it, and checks who asks.
 
+mod agenda;
+mod ask;
+mod between;
+mod history;
+mod log;
+mod moments;
 mod pair;
 mod plan;
+mod promises;
 pub mod question;
+mod tell;
+mod topics;
 
+pub use agenda::{
+    Agenda, Done, ITEM_LENGTH, add_item, agenda, agenda_of, discuss_items, reopen_items,
+    take_off_item,
+};
+pub use ask::{Offered, ask_again, ask_question, own_question, question_to_agenda};
+pub use between::{With, suggest_series};
+pub use history::{History, Session, history, session, turn_history};
+pub use log::{
+    Draft, Entry, Logged, NOTE, begin_log, begin_log_of, discuss_in_session, keep_private_note,
+    log_session, private_note,
+};
+pub use moments::{
+    NOTE_LENGTH, Noted, may_note, moment, note_moment, put_moment_away, share_moment,
+    take_moment_out,
+};
+pub(in crate::cadence) use pair::shown;
 pub use pair::{Circle, circle, circle_of, series_between};
 pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
+pub use promises::{
+    AddPromise, Added, Finished, Listed, add_promise, finish_promise, list_promises, not_mine,
+    reopen_promise, set_promise_day, suggest_promises,
+};
+pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;
 use crate::cadence::store::series::Series;

@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod held;
+pub mod history;
 pub mod moments;
 pub mod nudges;
 pub mod occurrences;

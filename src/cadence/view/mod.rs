@@ -1,5 +1,20 @@
 //! What people see of the cadence: values in, messages out.
 
+mod agenda;
+mod history;
+mod log;
+mod moment;
+mod promise;
+mod question;
 mod refusal;
 
+pub use agenda::{agenda, item_form, item_line};
+pub use history::{review_in_full, session_history};
+pub use log::{log_form, logged, logged_for_others, note_form, note_kept, session_id, talked};
+pub use moment::{chosen_series, moment, moment_away, moment_form, moment_shared, share_where};
+pub use promise::{
+    day_form, drop_form, due, ended_already, line, promise_added, promise_button, promise_dated,
+    promise_ended, promise_finished, promise_for_you, promise_reopened, promised_to_you, promises,
+};
+pub use question::{filter_of, question};
 pub use refusal::{refusal, stale};

@@ -1,0 +1,46 @@
+//! What options offer while somebody types: only what concerns them.
+
+use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse, ResolvedValue};
+
+use super::service;
+use crate::discord::autocompleted;
+use crate::discord::bot::Ctx;
+use crate::ids::{GuildId, UserId};
+
+/// The caller's open promises, and those made to them.
+pub(super) async fn promise(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    autocompleted(ctx, async {
+        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
+            return Ok(Vec::new());
+        };
+        let user = UserId::from(ctx.interaction.user.id);
+        let app = &ctx.framework.user_data.app;
+        let found = service::suggest_promises(app, guild, user, partial).await?;
+        Ok(found
+            .into_iter()
+            .map(|(label, value)| AutocompleteChoice::new(label, value))
+            .collect())
+    })
+    .await
+}
+
+/// The caller's series that fit what was typed: with whom is chosen, those with them alone.
+pub(super) async fn series(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    autocompleted(ctx, async {
+        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
+            return Ok(Vec::new());
+        };
+        let user = UserId::from(ctx.interaction.user.id);
+        let with = ctx.args.iter().find_map(|option| match option.value {
+            ResolvedValue::User(user, _) if option.name == "with" => Some(UserId::from(user.id)),
+            _ => None,
+        });
+        let app = &ctx.framework.user_data.app;
+        let found = service::suggest_series(app, guild, user, with, partial).await?;
+        Ok(found
+            .into_iter()
+            .map(|(label, value)| AutocompleteChoice::new(label, value))
+            .collect())
+    })
+    .await
+}

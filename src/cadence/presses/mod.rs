@@ -1,0 +1,10 @@
+//! Buttons, selects and modals of the cadence, a file for each first part of their ids. Who presses is
+//! checked by the use-cases.
+
+mod moment;
+mod promise;
+mod session;
+
+pub use moment::press as press_moment;
+pub use promise::press as press_promise;
+pub use session::press as press_session;
