@@ -1,0 +1,7 @@
+//! Conversations about the coaching cadence.
+
+mod agenda;
+mod log;
+mod moments;
+mod promises;
+mod question;
