@@ -204,7 +204,7 @@ async fn ann_says(office: &Office, option: &str, typed: &str) -> String {
 
 /// Sets the bot's clock to a Tuesday morning in winter.
 fn on_a_tuesday(office: &Office) {
-    let then: chrono::DateTime<chrono::Utc> = "2027-01-12T09:00:00Z".parse().unwrap();
+    let then: chrono::DateTime<chrono::Utc> = "2027-01-12T09:00:20Z".parse().unwrap();
     office.time_passes(then - office.bot().app.now());
 }
 
