@@ -15,3 +15,7 @@ pub mod rules;
 pub mod service;
 pub mod store;
 pub mod view;
+
+mod privacy;
+
+pub use privacy::CLAIM;

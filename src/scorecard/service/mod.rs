@@ -17,7 +17,7 @@ mod who;
 
 pub use card::{Card, Line, Side, card};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
-pub use measure::{Measured, Measurement, Receipt, Span};
+pub use measure::{Measure, Measured, Measurement, Receipt, Span};
 pub use metric::{History as HistoryPage, Shown, find, history, list, metric, suggest};
 pub use record::{Recorded, record};
 pub use target::{Targets, set_targets};

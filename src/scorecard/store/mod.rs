@@ -1,6 +1,7 @@
 //! The scorecard's SQL.
 
 pub mod metrics;
+pub(super) mod personal;
 pub mod readings;
 pub mod reviews;
 pub mod targets;

@@ -45,8 +45,12 @@ fn entries() -> Vec<Entry> {
     builtin("se-team", *b"EUR").unwrap()
 }
 
+async fn writing(db: &TestDb) -> crate::db::WriteTx {
+    crate::db::Db::write(db).await.unwrap()
+}
+
 async fn define(db: &TestDb, entry: &Entry, key: &str, scope: Scope) -> MetricId {
-    let mut tx = db.write().await.unwrap();
+    let mut tx = writing(db).await;
     let new = NewMetric {
         guild: guild(),
         key,
@@ -72,7 +76,7 @@ async fn define(db: &TestDb, entry: &Entry, key: &str, scope: Scope) -> MetricId
 }
 
 async fn record(db: &TestDb, metric: MetricId, key: &str, number: i64, second: i64) -> ReadingId {
-    let mut tx = db.write().await.unwrap();
+    let mut tx = writing(db).await;
     let new = NewReading {
         metric,
         period: of(key),
@@ -122,7 +126,7 @@ async fn an_edit_is_another_version_and_the_latest_is_what_it_means_now() {
     let entry = &entries()[0];
     let id = define(&db, entry, "a", Scope::Guild).await;
     let mut changed = entry.definition.clone();
-    let mut tx = db.write().await.unwrap();
+    let mut tx = writing(&db).await;
     for (name, from) in [("second", "2026-05-01"), ("third", "2026-05-01")] {
         changed.name = name.to_owned();
         metrics::insert_version(&mut tx, id, day(from), &changed, ANN, at(2))
@@ -201,7 +205,7 @@ async fn a_reading_and_a_target_are_never_changed() {
     db.run(PEOPLE).await;
     let id = define(&db, &entries()[0], "a", Scope::Guild).await;
     record(&db, id, "2026-10", 70, 1).await;
-    let mut tx = db.write().await.unwrap();
+    let mut tx = writing(&db).await;
     targets::insert(&mut tx, id, &of("2026-10"), 5.into(), ANN, at(1))
         .await
         .unwrap();
@@ -219,7 +223,7 @@ async fn of_several_targets_of_a_period_the_last_holds() {
     let db = TestDb::open().await;
     db.run(PEOPLE).await;
     let id = define(&db, &entries()[0], "a", Scope::Guild).await;
-    let mut tx = db.write().await.unwrap();
+    let mut tx = writing(&db).await;
     for (key, value) in [("2026-10", 5), ("2026-09", 4), ("2026-10", 6)] {
         targets::insert(&mut tx, id, &of(key), value.into(), ANN, at(1))
             .await
@@ -269,7 +273,7 @@ async fn the_latest_decision_and_state_are_found() {
     let db = TestDb::open().await;
     db.run(PEOPLE).await;
     let id = define(&db, &entries()[0], "a", Scope::Guild).await;
-    let mut tx = db.write().await.unwrap();
+    let mut tx = writing(&db).await;
     for (key, decision) in [("2026-09", Decision::Keep), ("2026-10", Decision::Act)] {
         let new = reviews::NewReview {
             metric: id,
@@ -318,7 +322,7 @@ async fn the_latest_decision_and_state_are_found() {
 async fn the_ten_metrics_asked_for_last_are_remembered() {
     let db = TestDb::open().await;
     db.run(PEOPLE).await;
-    let mut tx = db.write().await.unwrap();
+    let mut tx = writing(&db).await;
     let mut ids = Vec::new();
     for n in 0..12 {
         let key = format!("m{n}");
