@@ -123,4 +123,10 @@ row_ids! {
     AgendaItemId;
     /// A coaching moment: a private note.
     MomentId;
+    /// A metric of the scorecard.
+    MetricId;
+    /// One reading of a metric.
+    ReadingId;
+    /// What a review decided about a metric.
+    MetricReviewId;
 }

@@ -15,5 +15,6 @@ pub mod recognition;
 pub mod registry;
 pub mod render;
 pub mod run;
+pub mod scorecard;
 pub mod telemetry;
 pub mod time;

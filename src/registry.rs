@@ -11,7 +11,7 @@ use crate::discord::help::Section::{Cadence, LookingBack, Oneself, Server, Teams
 use crate::error::Failure;
 use crate::jobs::scheduler::Job;
 use crate::privacy::Claim;
-use crate::{cadence, jobs, people, privacy, recognition};
+use crate::{cadence, jobs, people, privacy, recognition, scorecard};
 
 /// What the domains bring.
 pub const TABLES: Tables = Tables {
@@ -141,7 +141,12 @@ const HELP: &[Line] = &[
 
 /// What is kept about people. People come last: they empty the person's own row, which the others
 /// read, and delete the guild's.
-pub const CLAIMS: &[Claim] = &[recognition::CLAIM, jobs::CLAIM, people::CLAIM];
+pub const CLAIMS: &[Claim] = &[
+    recognition::CLAIM,
+    scorecard::CLAIM,
+    jobs::CLAIM,
+    people::CLAIM,
+];
 
 /// What happens without being asked.
 const JOBS: &[Job] = &[

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const PLATFORM: [&str; 7] = [
     "config", "db", "discord", "jobs", "privacy", "render", "time",
 ];
-const DOMAINS: [&str; 3] = ["people", "recognition", "cadence"];
+const DOMAINS: [&str; 4] = ["people", "recognition", "cadence", "scorecard"];
 
 /// A source file below `src`.
 struct Source {

@@ -1,0 +1,150 @@
+//! The scorecard's use-cases. They know neither serenity nor poise; each writes in one transaction
+//! and checks who asks.
+//!
+//! Who may: anyone looks at what is the guild's or a team's; a person's figures are for that person
+//! and their managers. An owner records theirs, a manager those of their teams and of the people in
+//! them, an admin any; managers and admins define, edit, retire and set targets likewise. An admin who
+//! records a person's figure is not shown the earlier ones.
+
+mod card;
+mod define;
+mod measure;
+mod metric;
+mod record;
+mod target;
+mod template;
+mod who;
+
+pub use card::{Card, Line, Side, card};
+pub use define::{Edit, New, define, edit, metric_to_retire, retire};
+pub use measure::{Measure, Measured, Measurement, Receipt, Span};
+pub use metric::{History as HistoryPage, Shown, find, history, list, metric, suggest};
+pub use record::{Recorded, record};
+pub use target::{Targets, set_targets};
+pub use template::{Applied, Preview, apply, own_set, preview};
+pub use who::{Asker, Viewer, may_record, may_see, viewer};
+
+use crate::error::Failure;
+use crate::people::NoTeam;
+use crate::scorecard::rules::lookup::NoMetric;
+use crate::scorecard::rules::period::Unfit;
+use crate::scorecard::rules::value::ValueError;
+use crate::scorecard::rules::{BandError, Missing};
+use crate::time::PeriodError;
+
+/// The longest key, in characters.
+pub const KEY_LENGTH: usize = 60;
+
+/// The longest name, in characters.
+pub const NAME_LENGTH: usize = 80;
+
+/// The longest answer to one of the questions, in characters.
+pub const TEXT_LENGTH: usize = 300;
+
+/// The longest note on a reading, in characters.
+pub const NOTE_LENGTH: usize = 300;
+
+/// Why a use-case of the scorecard did not succeed.
+#[derive(Debug)]
+pub enum Error {
+    /// No metric is meant by what was typed.
+    NoMetric(NoMetric),
+    /// What a button was about is no longer there.
+    Gone,
+    /// The guild, or the team by its name, has no metrics yet.
+    NoMetrics(Option<String>),
+    /// Only the metric's owner, managers and admins may record it.
+    NotRecorder {
+        /// The metric's key.
+        key: String,
+    },
+    /// Only managers and admins may define, edit, retire and set targets; of a team its managers.
+    NotDefiner,
+    /// The bot measures it by itself.
+    Measured {
+        /// The metric's key.
+        key: String,
+    },
+    /// It has been retired.
+    Retired {
+        /// The metric's key.
+        key: String,
+    },
+    /// A metric of that key is there already.
+    Exists {
+        /// The key.
+        key: String,
+    },
+    /// Not a key that a metric may have.
+    Key,
+    /// A text is empty or too long.
+    Text {
+        /// What it is: "A name".
+        what: &'static str,
+        /// The most characters it may have.
+        most: usize,
+    },
+    /// It cannot be active before these are answered.
+    Unanswered(Vec<Missing>),
+    /// The weight is not above 0.
+    Weight,
+    /// The edges make no range.
+    Band(BandError),
+    /// A range has no baseline.
+    RangeBaseline,
+    /// A metric guards itself, or by way of others.
+    GuardCircle,
+    /// The change changes nothing.
+    NothingToChange,
+    /// What was typed is no value of the metric.
+    Value(ValueError),
+    /// What was typed is no period.
+    Period(PeriodError),
+    /// The period is none of the metric's.
+    Unfit(Unfit),
+    /// The period has a target already and is over; it stays.
+    PastTarget {
+        /// The label of the period.
+        period: String,
+    },
+    /// There is no built-in set of that name.
+    NoTemplate {
+        /// The names that there are.
+        known: Vec<&'static str>,
+    },
+    /// No team is meant by what was typed.
+    NoTeam(NoTeam),
+    /// A sentence of its own, with the next step.
+    Said(String),
+    /// The database.
+    Fault(sqlx::Error),
+}
+
+macro_rules! from {
+    ($($from:ty => $variant:ident,)*) => {$(
+        impl From<$from> for Error {
+            fn from(why: $from) -> Self {
+                Self::$variant(why)
+            }
+        }
+    )*};
+}
+
+from! {
+    sqlx::Error => Fault,
+    NoMetric => NoMetric,
+    NoTeam => NoTeam,
+    PeriodError => Period,
+    Unfit => Unfit,
+    ValueError => Value,
+    BandError => Band,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Fault(fault) => Self::from(fault),
+            refused => Self::Refused(super::view::refusal(&refused)),
+        }
+    }
+}

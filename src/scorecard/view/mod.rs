@@ -1,0 +1,5 @@
+//! What people see of the scorecard.
+
+mod refusal;
+
+pub use refusal::refusal;
