@@ -187,16 +187,16 @@ impl Office {
         let guild = GuildId::from(self.acme.id().get());
         let guild = people::ensure_guild(&mut tx, guild, &app.config.server, now).await;
         let guild = guild.unwrap().id;
-        let mut rows = Vec::new();
-        for person in [one, other] {
-            let seen = Seen {
-                user: UserId::from(person.id().get()),
-                name: person.name().to_owned(),
-                is_bot: false,
-                is_here: true,
-            };
-            rows.push(people::see(&mut tx, guild, &seen, now).await.unwrap().id);
-        }
+        let seen = |person: &Person| Seen {
+            user: UserId::from(person.id().get()),
+            name: person.name().to_owned(),
+            is_bot: false,
+            is_here: true,
+        };
+        let maker = people::see(&mut tx, guild, &seen(one), now).await.unwrap();
+        let other = people::see(&mut tx, guild, &seen(other), now)
+            .await
+            .unwrap();
         let new = NewSeries {
             guild,
             kind: Kind::OneOnOne,
@@ -206,11 +206,11 @@ impl Office {
             minutes: 30,
             team: None,
             state: SeriesState::Running,
-            created_by: rows[0],
+            created_by: maker.id,
         };
         let id = series::insert(&mut tx, &new, now).await.unwrap();
-        for row in rows {
-            series::insert_member(&mut tx, id, row, CadenceAnswer::Fine, now)
+        for person in [maker.id, other.id] {
+            series::insert_member(&mut tx, id, person, CadenceAnswer::Fine, now)
                 .await
                 .unwrap();
         }

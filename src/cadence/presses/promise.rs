@@ -46,8 +46,10 @@ pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Fai
             "day" => return Ok(ask.answer.modal(&view::day_form(guild, id)).await?),
             _ => return Err(view::stale()),
         };
-        ask.reply(view::promise_finished(&finished, app.now()))
-            .await
+        let mut message = view::promise_finished(&finished, app.now());
+        // Its buttons are used up. In a DM nobody else sees it anyway.
+        message.ephemeral = ask.caller.guild.is_some();
+        Ok(ask.answer.update(&message).await?)
     })
 }
 

@@ -169,7 +169,7 @@ pub async fn take_off_item(
     Ok(shown)
 }
 
-/// Puts items on the agenda again that were discussed, or taken off by the account.
+/// Puts items on the agenda again that were discussed, or that the account added or closed.
 ///
 /// # Errors
 /// [`Error::Gone`], [`Error::NotYours`], faults.
@@ -184,7 +184,10 @@ pub async fn reopen_items(
     let circle = circle_of(&mut tx, guild, series, user).await?;
     for id in items {
         let item = is_of(&mut tx, guild, series, *id).await?;
-        let may = |item: &Item| item.discussed_in.is_some() || item.author == circle.me.person;
+        let me = circle.me.person;
+        let may = |item: &Item| {
+            item.discussed_in.is_some() || item.author == me || item.closed_by == Some(me)
+        };
         if item.is_some_and(|item| may(&item)) {
             agenda::reopen(&mut tx, *id).await?;
         }

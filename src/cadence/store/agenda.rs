@@ -33,6 +33,8 @@ pub struct Item {
     pub discussed_in: Option<OccurrenceId>,
     /// When it was discussed or taken off; open until then.
     pub closed_at: Option<DateTime<Utc>>,
+    /// Who said so.
+    pub closed_by: Option<PersonId>,
 }
 
 struct Row {
@@ -48,6 +50,7 @@ struct Row {
     carried: i64,
     discussed_in: Option<OccurrenceId>,
     closed_at: Option<i64>,
+    closed_by: Option<PersonId>,
 }
 
 impl From<Row> for Item {
@@ -64,6 +67,7 @@ impl From<Row> for Item {
             carried: row.carried,
             discussed_in: row.discussed_in,
             closed_at: row.closed_at.map(from_millis),
+            closed_by: row.closed_by,
         }
     }
 }
@@ -83,7 +87,8 @@ macro_rules! items {
                           AND EXISTS (SELECT 1 FROM held_answers h
                                        WHERE h.occurrence_id = o.id AND h.held = 1))
                           AS "carried!: i64",
-                      a.discussed_in AS "discussed_in: OccurrenceId", a.closed_at
+                      a.discussed_in AS "discussed_in: OccurrenceId", a.closed_at,
+                      a.closed_by AS "closed_by: PersonId"
                  FROM agenda_items a JOIN people p ON p.id = a.author_id
                  LEFT JOIN moments m ON m.id = a.moment_id "# + $rest,
             $($arg),*
