@@ -7,6 +7,7 @@ pub mod config;
 pub mod db;
 pub mod discord;
 pub mod error;
+pub mod hooks;
 pub mod ids;
 pub mod jobs;
 pub mod people;

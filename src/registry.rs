@@ -28,6 +28,8 @@ pub const TABLES: Tables = Tables {
         ("privacy", people::press_privacy),
         ("help", people::press_help),
         ("audit", people::press_audit),
+        ("health", cadence::press_health),
+        ("peer", cadence::press_peer),
     ],
     events: &[people::hear, recognition::hear],
     topics: &[recognition::TOPICS, cadence::TOPICS],
@@ -35,6 +37,7 @@ pub const TABLES: Tables = Tables {
     tellers: &[people::tell, recognition::tell],
     help: HELP,
     claims: CLAIMS,
+    on_manager_change: &[cadence::manager_changed],
 };
 
 /// What `/help` says of each command, in the order in which it is shown. Every command has its line.
@@ -106,6 +109,18 @@ const HELP: &[Line] = &[
         &["promise done", "promise drop"],
         "say that a promise was kept, or is not to be kept",
     ),
+    Line::new(
+        Cadence,
+        &["one-on-one health"],
+        "how your team keeps its rhythm, in counts",
+    )
+    .only(Managers),
+    Line::new(
+        Cadence,
+        &["one-on-one pair"],
+        "let your team's peers coach each other in turns",
+    )
+    .only(Managers),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(
         Oneself,
@@ -164,6 +179,16 @@ const JOBS: &[Job] = &[
         name: "privacy.forget-departed",
         every: TimeDelta::hours(1),
         run: |app, now| Box::pin(people::service::forget_departed(app, CLAIMS, now)),
+    },
+    Job {
+        name: "cadence.rounds",
+        every: TimeDelta::minutes(1),
+        run: |app, now| Box::pin(cadence::service::make_rounds(app, now)),
+    },
+    Job {
+        name: "cadence.digest",
+        every: TimeDelta::minutes(1),
+        run: |app, now| Box::pin(cadence::service::send_digests(app, now)),
     },
 ];
 

@@ -10,7 +10,6 @@
 mod commands;
 mod completion;
 mod presses;
-
 pub mod recurrence;
 pub mod rules;
 pub mod service;
@@ -18,5 +17,5 @@ pub mod store;
 pub mod view;
 
 pub use commands::commands;
-pub use presses::{press_moment, press_promise, press_session};
-pub use service::TOPICS;
+pub use presses::{press_health, press_moment, press_peer, press_promise, press_session};
+pub use service::{TOPICS, manager_changed};

@@ -14,6 +14,7 @@ use super::rest::Rest;
 use super::turns::Turns;
 use crate::app::App;
 use crate::error::Failure;
+use crate::hooks::OnManagerChange;
 use crate::ids::{ChannelId, GuildId, InteractionId, UserId};
 use crate::jobs::outbox::Topic;
 use crate::jobs::scheduler::Job;
@@ -54,6 +55,8 @@ pub struct Tables {
     pub help: &'static [Line],
     /// What the domains keep about people.
     pub claims: &'static [Claim],
+    /// Who hears that somebody manages a team, or no longer does.
+    pub on_manager_change: &'static [OnManagerChange],
 }
 
 /// The bot as handlers see it. Cheap to clone.

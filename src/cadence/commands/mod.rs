@@ -1,10 +1,14 @@
 //! The cadence's slash commands and menus: arguments in, a use-case, a message out.
 
+mod health;
 mod moment;
+mod pair;
 mod promise;
 mod session;
 
+pub(super) use health::{digest_switched, health_chosen, health_turned};
 pub(super) use moment::noted as moment_noted;
+pub(super) use pair::{peer_answered, peer_rejoined, peers_cancelled, peers_confirmed};
 
 use poise::Command;
 
@@ -27,7 +31,9 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
         "session::agenda",
         "session::log",
         "session::history",
-        "session::question"
+        "session::question",
+        "health::health",
+        "pair::pair"
     )
 )]
 async fn one_on_one(_ctx: Ctx<'_>) -> Result<(), Failure> {

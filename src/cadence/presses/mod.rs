@@ -1,10 +1,14 @@
 //! Buttons, selects and modals of the cadence, a file for each first part of their ids. Who presses is
 //! checked by the use-cases.
 
+mod health;
 mod moment;
+mod peer;
 mod promise;
 mod session;
 
+pub use health::press as press_health;
 pub use moment::press as press_moment;
+pub use peer::press as press_peer;
 pub use promise::press as press_promise;
 pub use session::press as press_session;

@@ -1,8 +1,10 @@
 //! The rules of the cadence: pure.
 
 mod ahead;
+pub mod health;
 mod kind;
 pub mod lines;
+pub mod pairing;
 pub mod promise;
 pub mod question;
 

@@ -4,13 +4,19 @@
 mod agenda;
 mod ask;
 mod between;
+mod digest;
+mod handover;
+mod health;
 mod history;
 mod log;
 mod moments;
+mod overseer;
 mod pair;
+mod peer;
 mod plan;
 mod promises;
 pub mod question;
+pub mod release;
 mod tell;
 mod topics;
 
@@ -20,6 +26,9 @@ pub use agenda::{
 };
 pub use ask::{Offered, ask_again, ask_question, own_question, question_to_agenda};
 pub use between::{With, suggest_series};
+pub use digest::{Digest, OfPerson, send_digests, switch_digest};
+pub use handover::manager_changed;
+pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
 pub use history::{History, Session, history, session, turn_history};
 pub use log::{
     Draft, Entry, Logged, NOTE, begin_log, begin_log_of, discuss_in_session, keep_private_note,
@@ -29,8 +38,13 @@ pub use moments::{
     NOTE_LENGTH, Noted, may_note, moment, note_moment, put_moment_away, share_moment,
     take_moment_out,
 };
+pub use overseer::Overseer;
 pub(in crate::cadence) use pair::shown;
 pub use pair::{Circle, circle, circle_of, series_between};
+pub use peer::{
+    Paired, Plan, Said, Wish, answer_peer, make_rounds, preview_peers, rejoin_peers, start_peers,
+    stop_peers,
+};
 pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
 pub use promises::{
     AddPromise, Added, Finished, Listed, add_promise, finish_promise, list_promises, not_mine,

@@ -11,6 +11,7 @@ use crate::cadence::recurrence::Rule;
 use crate::cadence::rules::{self, Answer, NudgeKind, OccurrenceState};
 use crate::cadence::store::nudges::{self, About, NewNudge};
 use crate::cadence::store::occurrences::{self, Occurrence};
+use crate::cadence::store::rotations;
 use crate::cadence::store::series::{self, Member, Series};
 use crate::ids::{GuildId, PersonId, SeriesId};
 use crate::people;
@@ -31,7 +32,7 @@ pub fn rule_of(series: &Series) -> Result<Rule, sqlx::Error> {
 /// nor skipped, with the nudges ahead of it. A series whose next date is planned keeps that one.
 ///
 /// The date is in the past when `after` is long ago: then nobody is nudged, and it is over at once.
-/// `None` at the end of the calendar.
+/// `None` at the end of the calendar, and for a pair of a round, which has one date, once it had it.
 ///
 /// # Errors
 /// The database's own faults.
@@ -43,6 +44,9 @@ pub async fn plan_next(
 ) -> Result<Option<Occurrence>, sqlx::Error> {
     if let Some(planned) = occurrences::find_planned(&mut *tx, series.id).await? {
         return Ok(Some(planned));
+    }
+    if rotations::has_had_its_date(&mut *tx, series.id).await? {
+        return Ok(None);
     }
     let rule = rule_of(series)?;
     let mut after = after;

@@ -1,6 +1,8 @@
 //! The cadence's SQL. Every query is scoped by guild, directly or through a row that is.
 
 pub mod agenda;
+pub mod digests;
+pub mod health;
 pub mod held;
 pub mod history;
 pub mod moments;
@@ -8,7 +10,9 @@ pub mod nudges;
 pub mod occurrences;
 pub mod promises;
 pub mod questions;
+pub mod releases;
 pub mod reviews;
+pub mod rotations;
 pub mod series;
 
 #[cfg(test)]

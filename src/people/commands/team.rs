@@ -127,11 +127,12 @@ async fn manager(
     asked(ctx, Delay::Ephemeral, |ask| async move {
         let (app, guild) = (ask.app(), ask.guild()?);
         let (by, member) = (asker(&ask), lookup::seen(ctx, &member));
+        let hooks = ask.bot.tables.on_manager_change;
         let remove = remove.unwrap_or_default();
         let result = if remove {
-            service::remove_manager(app, guild, &by, &team, &member).await?
+            service::remove_manager(app, hooks, guild, &by, &team, &member).await?
         } else {
-            service::add_manager(app, guild, &by, &team, &member).await?
+            service::add_manager(app, hooks, guild, &by, &team, &member).await?
         };
         ask.reply(view::manager_changed(&result, remove)).await
     })
@@ -191,7 +192,14 @@ pub(in crate::people) async fn team_pressed(
             view::team_deleted(&team)
         }
         "departed" => {
-            let (team, count) = service::remove_departed(app, guild, &asker(ask), id()?).await?;
+            let (team, count) = service::remove_departed(
+                app,
+                ask.bot.tables.on_manager_change,
+                guild,
+                &asker(ask),
+                id()?,
+            )
+            .await?;
             view::departed_removed(&team, count)
         }
         "keep" => view::team_kept(),

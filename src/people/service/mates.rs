@@ -1,5 +1,7 @@
 //! Who is in a team: its managers and admins say so, and admins say who manages it.
 
+use chrono::{DateTime, Utc};
+
 use super::super::store::teams::write::{self, Mate, Role};
 use super::super::store::{audit, persons, teams};
 use super::super::{Person, Seen, Team};
@@ -7,6 +9,7 @@ use super::Error;
 use super::teams::{Asker, PAGE, Page, begin, begin_as_admin};
 use crate::app::App;
 use crate::db::WriteTx;
+use crate::hooks::{ManagerChange, OnManagerChange};
 use crate::ids::{GuildId, PersonId, TeamId};
 
 /// What a change of a team's people came to.
@@ -87,6 +90,7 @@ pub async fn remove_member(
 /// [`Error::NotAdmin`], [`Error::NoTeam`], [`Error::IsBot`], [`Error::NotHere`], faults.
 pub async fn add_manager(
     app: &App,
+    hooks: &[OnManagerChange],
     guild: GuildId,
     asker: &Asker,
     typed: &str,
@@ -110,8 +114,16 @@ pub async fn add_manager(
             now,
         )
         .await?;
+        let change = ManagerChange {
+            guild,
+            team: team.id,
+            person: person.id,
+            manages: true,
+        };
+        hear(&mut tx, hooks, &change, now).await?;
     }
     tx.commit().await?;
+    app.outbox.wake();
     let mut result = Changed::nothing_yet(team);
     result.note(&named.name, is_new);
     Ok(result)
@@ -123,6 +135,7 @@ pub async fn add_manager(
 /// [`Error::NotAdmin`], [`Error::NoTeam`], faults.
 pub async fn remove_manager(
     app: &App,
+    hooks: &[OnManagerChange],
     guild: GuildId,
     asker: &Asker,
     typed: &str,
@@ -132,7 +145,19 @@ pub async fn remove_manager(
     let team = teams::find_team(&mut *tx, guild, typed).await??;
     let action = (Role::Manager, "team manager removed");
     let result = take_away(app, &mut tx, guild, by.id, team, named, action).await?;
+    if !result.changed.is_empty()
+        && let Some(person) = persons::find_person(&mut *tx, guild, named.user).await?
+    {
+        let change = ManagerChange {
+            guild,
+            team: result.team.id,
+            person: person.id,
+            manages: false,
+        };
+        hear(&mut tx, hooks, &change, app.now()).await?;
+    }
     tx.commit().await?;
+    app.outbox.wake();
     Ok(result)
 }
 
@@ -142,6 +167,7 @@ pub async fn remove_manager(
 /// [`Error::TeamGone`], [`Error::NotYourTeam`], faults.
 pub async fn remove_departed(
     app: &App,
+    hooks: &[OnManagerChange],
     guild: GuildId,
     asker: &Asker,
     id: TeamId,
@@ -169,10 +195,20 @@ pub async fn remove_departed(
                     now,
                 )
                 .await?;
+                if role == Role::Manager {
+                    let change = ManagerChange {
+                        guild,
+                        team: id,
+                        person: *person,
+                        manages: false,
+                    };
+                    hear(&mut tx, hooks, &change, now).await?;
+                }
             }
         }
     }
     tx.commit().await?;
+    app.outbox.wake();
     Ok((team, departed.len()))
 }
 
@@ -251,6 +287,18 @@ impl Changed {
         };
         names.push(name.to_owned());
     }
+}
+
+async fn hear(
+    tx: &mut WriteTx,
+    hooks: &[OnManagerChange],
+    change: &ManagerChange,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    for hook in hooks {
+        hook(tx, change, now).await?;
+    }
+    Ok(())
 }
 
 async fn may_change(
