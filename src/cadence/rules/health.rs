@@ -246,6 +246,28 @@ pub fn overdue(
     (late > TimeDelta::zero()).then_some(late)
 }
 
+/// How long a rhythm lets a pair wait at the most, from the text of its rule: its frequency times its
+/// interval, a month as 31 days. None for a rule that ends with its first date, and for one that cannot
+/// be read.
+#[must_use]
+pub fn interval(rule: &str) -> Option<TimeDelta> {
+    let part = |name: &str| {
+        let parts = rule.split(';').filter_map(|part| part.split_once('='));
+        parts.filter(|(key, _)| *key == name).map(|(_, value)| value).next()
+    };
+    if part("COUNT") == Some("1") {
+        return None;
+    }
+    let days = match part("FREQ")? {
+        "DAILY" => 1,
+        "WEEKLY" => 7,
+        "MONTHLY" => 31,
+        _ => return None,
+    };
+    let times: i64 = part("INTERVAL").map_or(Some(1), |times| times.parse().ok())?;
+    TimeDelta::try_days(times.checked_mul(days)?)
+}
+
 /// How many of the days `[from, until)` one of several people is away, given their absences as first
 /// and last days, both included, in any order; a day counts once.
 #[must_use]
@@ -272,6 +294,45 @@ pub fn days_away(
         }
     }
     days
+}
+
+/// How promises with a day stood up to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Punctuality {
+    /// Promises whose day has passed, and those done before it.
+    pub due: u32,
+    /// Of these: done on their day or before.
+    pub on_time: u32,
+    /// Of these: not done yet.
+    pub overdue: u32,
+}
+
+impl Punctuality {
+    /// Of promises by their day and the day on which each was done, as seen on `today`. Dropped ones
+    /// are not among them.
+    #[must_use]
+    pub fn of(
+        promises: impl IntoIterator<Item = (chrono::NaiveDate, Option<chrono::NaiveDate>)>,
+        today: chrono::NaiveDate,
+    ) -> Self {
+        let mut all = Self::default();
+        for (due, done) in promises {
+            let is_on_time = done.is_some_and(|done| done <= due);
+            if !is_on_time && due >= today {
+                continue;
+            }
+            all.due += 1;
+            all.on_time += u32::from(is_on_time);
+            all.overdue += u32::from(done.is_none());
+        }
+        all
+    }
+
+    /// On time of all that were due, in percent, rounded down; none if nothing was.
+    #[must_use]
+    pub fn percent(&self) -> Option<u32> {
+        (self.on_time * 100).checked_div(self.due)
+    }
 }
 
 /// What of `all` is not in `touched`, in the order of `all`, each once.

@@ -1,8 +1,12 @@
 //! The cadence's use-cases. They know neither serenity nor poise; each writes in one transaction,
 //! together with the messages that tell of it, and checks who asks.
 
+mod health;
+mod overseer;
 mod pair;
 
+pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
+pub use overseer::Overseer;
 pub use pair::{Circle, circle, circle_of, series_between};
 
 use crate::cadence::rules::Kind;

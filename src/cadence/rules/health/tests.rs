@@ -176,6 +176,33 @@ fn a_session_was_held_when_somebody_says_so_and_nobody_else() {
 }
 
 #[test]
+fn a_rhythm_is_read_from_its_rule() {
+    let days = |rule| interval(rule).map(|interval| interval.num_days());
+    assert_eq!(days("FREQ=WEEKLY;BYDAY=TU"), Some(7));
+    assert_eq!(days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"), Some(14));
+    assert_eq!(days("FREQ=MONTHLY;BYDAY=2TU"), Some(31));
+    assert_eq!(days("FREQ=DAILY;COUNT=1"), None);
+    assert_eq!(days("FREQ=WEEKLY;INTERVAL=x"), None);
+    assert_eq!(days(""), None);
+}
+
+#[test]
+fn a_promise_is_on_time_until_the_end_of_its_day() {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+    let promises = [
+        (day(5), Some(day(5))),
+        (day(5), Some(day(6))),
+        (day(5), None),
+        (day(10), None),
+        (day(20), Some(day(2))),
+    ];
+    let all = Punctuality::of(promises, day(10));
+    assert_eq!((all.due, all.on_time, all.overdue), (4, 2, 1));
+    assert_eq!(all.percent(), Some(50));
+    assert_eq!(Punctuality::of([], day(1)).percent(), None);
+}
+
+#[test]
 fn what_was_never_touched_stands_in_the_order_of_all() {
     let all = ["goal", "reality", "options", "will"];
     assert_eq!(untouched(all, &["options", "goal"]), ["reality", "will"]);
