@@ -7,6 +7,7 @@
 //! - `recurrence` computes dates, `rules` what is owed, kept and asked; both are pure.
 //! - `store` is the SQL, `service` the use-cases, `view` what people see.
 
+pub mod recurrence;
 pub mod rules;
 pub mod service;
 pub mod store;

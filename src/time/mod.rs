@@ -4,11 +4,17 @@
 //! `[start, end)`. Instants are UTC; a civil date belongs to a [`Zone`].
 
 pub mod clock;
+pub mod leads;
+pub mod moment;
 pub mod period;
+pub mod quiet;
 pub mod weekly;
 pub mod zone;
 
+pub use leads::{Leads, LeadsError};
+pub use moment::{MomentError, Named, Nth, Read, Span};
 pub use period::{Kind, Period, PeriodError};
+pub use quiet::{QuietError, QuietHours};
 pub use weekly::Weekly;
 pub use zone::{Zone, ZoneError};
 

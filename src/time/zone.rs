@@ -2,9 +2,10 @@
 //!
 //! A zone is stored and shown by its IANA name ("Europe/Berlin"). A day starts at its first instant
 //! in the zone, also where midnight does not exist (clocks go forward at midnight) or happens twice.
-//! When to do something at a wall-clock time is a matter of the schedule, not of this module.
+//! Which instant a wall-clock time means is in `wall`.
 
 mod places;
+mod wall;
 
 use std::fmt;
 use std::str::FromStr;
