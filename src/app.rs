@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::config::Config;
 use crate::db::Db;
 use crate::jobs::outbox::Outbox;
+use crate::jobs::scheduler::Scheduler;
 use crate::time::clock::SharedClock;
 
 /// The parts of a running Bellwether that know nothing of Discord. Cheap to clone.
@@ -20,6 +21,8 @@ pub struct App {
     pub clock: SharedClock,
     /// Messages on their way.
     pub outbox: Outbox,
+    /// The recurring jobs.
+    pub scheduler: Scheduler,
 }
 
 impl App {
@@ -27,5 +30,12 @@ impl App {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Says that the clock was moved: jobs and messages that are due by it need not wait for the next
+    /// look.
+    pub fn time_moved(&self) {
+        self.scheduler.wake();
+        self.outbox.wake();
     }
 }

@@ -20,7 +20,7 @@ use crate::discord::rest::Rest;
 use crate::discord::sender::Sender;
 use crate::discord::turns::Turns;
 use crate::jobs::outbox::{Manner, Outbox};
-use crate::jobs::scheduler;
+use crate::jobs::scheduler::{self, Scheduler};
 use crate::registry;
 use crate::time::clock::SharedClock;
 
@@ -69,6 +69,7 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
         first_retry: span(config.delivery.first_retry),
         longest_retry: span(config.delivery.longest_retry),
         lease: span(config.delivery.lease),
+        opening_pause: config.delivery.opening_pause,
     };
     let outbox = Outbox::new(db.clone(), clock.clone(), registry::TABLES.topics, manner);
     let app = App {
@@ -76,11 +77,13 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
         db,
         clock,
         outbox,
+        scheduler: Scheduler::default(),
     };
     let rest = Arc::new(Rest::new(
         config.discord.api_url.as_str(),
         &token,
         config.discord.request_timeout,
+        config.discord.requests_per_second,
     )?);
     let bot = Bot {
         app: app.clone(),

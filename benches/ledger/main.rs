@@ -28,6 +28,7 @@ use bellwether::app::App;
 use bellwether::config::Config;
 use bellwether::db::Db;
 use bellwether::jobs::outbox::{Manner, Outbox};
+use bellwether::jobs::scheduler::Scheduler;
 use bellwether::registry;
 use bellwether::time::clock::StillClock;
 use chrono::TimeDelta;
@@ -133,6 +134,7 @@ fn app(db: Db) -> App {
         first_retry: TimeDelta::seconds(2),
         longest_retry: TimeDelta::minutes(30),
         lease: TimeDelta::minutes(1),
+        opening_pause: config.delivery.opening_pause,
     };
     let outbox = Outbox::new(db.clone(), clock.clone(), registry::TABLES.topics, manner);
     App {
@@ -140,6 +142,7 @@ fn app(db: Db) -> App {
         db,
         clock,
         outbox,
+        scheduler: Scheduler::default(),
     }
 }
 

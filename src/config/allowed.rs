@@ -51,6 +51,15 @@ pub(super) fn seconds(
     move |found| Ok(Duration::from_secs(u64::from(whole(range.clone())(found)?)))
 }
 
+pub(super) fn milliseconds(
+    range: RangeInclusive<u32>,
+) -> impl Fn(Found<'_>) -> Result<Duration, String> {
+    move |found| {
+        let millis = whole(range.clone())(found)?;
+        Ok(Duration::from_millis(u64::from(millis)))
+    }
+}
+
 pub(super) fn minutes(
     range: RangeInclusive<u32>,
 ) -> impl Fn(Found<'_>) -> Result<Duration, String> {

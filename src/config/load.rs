@@ -115,6 +115,11 @@ fn from_file(file: &mut Document<'_>, config: &mut Config) {
         &mut discord.request_timeout,
         allowed::seconds(1..=60),
     );
+    file.read(
+        ("discord", "requests_per_second"),
+        &mut discord.requests_per_second,
+        allowed::whole(5..=1_000),
+    );
 
     let database = &mut config.database;
     file.read(DATABASE_URL, &mut database.path, allowed::database);
@@ -181,6 +186,11 @@ fn from_file(file: &mut Document<'_>, config: &mut Config) {
         allowed::minutes(1..=1_440),
     );
     file.read(LEASE, &mut delivery.lease, allowed::seconds(10..=3_600));
+    file.read(
+        ("delivery", "opening_pause_milliseconds"),
+        &mut delivery.opening_pause,
+        allowed::milliseconds(0..=60_000),
+    );
 
     file.read(
         ("scheduler", "tick_seconds"),

@@ -63,6 +63,8 @@ pub struct Discord {
     pub api_url: ApiUrl,
     /// After how long a REST call is given up.
     pub request_timeout: Duration,
+    /// The most requests in a second, answers to interactions aside.
+    pub requests_per_second: u32,
 }
 
 impl Default for Discord {
@@ -73,6 +75,7 @@ impl Default for Discord {
             message_content: true,
             api_url: ApiUrl::default(),
             request_timeout: Duration::from_secs(10),
+            requests_per_second: 50,
         }
     }
 }
@@ -165,6 +168,8 @@ pub struct Delivery {
     /// For how long a message belongs to the attempt that took it; longer than
     /// [`Discord::request_timeout`].
     pub lease: Duration,
+    /// The pause between two first openings of direct messages.
+    pub opening_pause: Duration,
 }
 
 impl Default for Delivery {
@@ -174,6 +179,7 @@ impl Default for Delivery {
             first_retry: Duration::from_secs(2),
             longest_retry: Duration::from_secs(30 * 60),
             lease: Duration::from_secs(60),
+            opening_pause: Duration::from_millis(400),
         }
     }
 }

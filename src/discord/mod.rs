@@ -12,6 +12,7 @@ pub mod events;
 pub mod gateway;
 pub mod handled;
 pub mod help;
+mod pace;
 pub mod rest;
 pub mod sender;
 pub mod turns;

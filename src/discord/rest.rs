@@ -5,6 +5,7 @@
 //! that only production took would be a path that no test has seen.
 //!
 //! - Nothing is said about a request that names its URL: interaction tokens stand in there.
+//! - All requests together keep to the [`Pace`] that Discord allows.
 //! - Buckets are kept by route and major parameter, from the `X-RateLimit-*` headers,
 //!   <https://docs.discord.com/developers/topics/rate-limits>.
 
@@ -17,6 +18,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::pace::Pace;
 use crate::config::Token;
 use crate::render::message::File;
 
@@ -81,6 +83,7 @@ impl RestError {
 pub struct Rest {
     client: reqwest::Client,
     base: String,
+    pace: Pace,
     /// When a bucket that is empty fills again.
     closed_until: Mutex<HashMap<String, Instant>>,
 }
@@ -89,11 +92,17 @@ pub struct Rest {
 const GLOBAL: &str = "*";
 
 impl Rest {
-    /// A client of the API at `api_url` (without `/api/v10`).
+    /// A client of the API at `api_url` (without `/api/v10`) that makes at most `per_second` requests a
+    /// second, answers to interactions aside.
     ///
     /// # Errors
     /// When the TLS backend cannot be set up or the token is no header value.
-    pub fn new(api_url: &str, token: &Token, timeout: Duration) -> Result<Self, reqwest::Error> {
+    pub fn new(
+        api_url: &str,
+        token: &Token,
+        timeout: Duration,
+        per_second: u32,
+    ) -> Result<Self, reqwest::Error> {
         let mut headers = HeaderMap::new();
         if let Ok(mut value) = HeaderValue::from_str(&format!("Bot {}", token.reveal())) {
             value.set_sensitive(true);
@@ -122,6 +131,7 @@ impl Rest {
         Ok(Self {
             client,
             base,
+            pace: Pace::new(per_second),
             closed_until: Mutex::default(),
         })
     }
@@ -152,6 +162,11 @@ impl Rest {
     ) -> Result<Value, RestError> {
         let bucket = bucket(&method, path);
         self.is_open(&bucket)?;
+        if !answers_interaction(path) {
+            self.pace.turn().await;
+            // What went before may have emptied the bucket meanwhile.
+            self.is_open(&bucket)?;
+        }
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         if files.is_empty() {
             if let Some(body) = body {
@@ -278,6 +293,11 @@ impl Rest {
         self.close(if global { GLOBAL } else { bucket }, after);
         RestError::RateLimited { after }
     }
+}
+
+/// Whether a request answers an interaction; those do not count into the limit for all routes.
+fn answers_interaction(path: &str) -> bool {
+    path.starts_with("/interactions/") || path.starts_with("/webhooks/")
 }
 
 /// Seconds as Discord writes them, at least a moment and at most an hour.

@@ -7,16 +7,13 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::rest::{Rest, RestError};
-use crate::ids::{ChannelId, MessageId, UserId};
-use crate::jobs::outbox::{Act, Delivered, MessageRef, Parcel, Place, Post, Undelivered};
+use crate::ids::{ChannelId, GuildId, MessageId, UserId};
+use crate::jobs::outbox::{Act, Delivered, MessageRef, Parcel, Place, Post, Undelivered, code};
 use crate::time::clock::from_millis;
 
-/// Discord's error codes,
-/// <https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes>.
-mod code {
-    pub(super) const UNKNOWN_MESSAGE: i64 = 10008;
-    pub(super) const OPENING_DMS_TOO_FAST: i64 = 40003;
-}
+/// Discord's "Unknown Message" and "You are opening direct messages too fast".
+const UNKNOWN_MESSAGE: i64 = 10008;
+const OPENING_DMS_TOO_FAST: i64 = 40003;
 
 /// How many of a channel's messages are looked through for a copy.
 const LOOK_BACK: u8 = 100;
@@ -39,18 +36,22 @@ impl Sender {
     pub fn new(rest: Arc<Rest>) -> Self {
         Self { rest }
     }
+}
 
-    async fn channel(
-        &self,
-        place: Place,
-        known: Option<ChannelId>,
-    ) -> Result<ChannelId, Undelivered> {
-        match (place, known) {
-            (Place::Channel(channel), _) | (Place::Dm(_), Some(channel)) => Ok(channel),
-            (Place::Dm(user), None) => self.open_dm(user).await,
-        }
+const LATER: Undelivered = Undelivered::Later {
+    after: None,
+    doubtful: false,
+};
+
+/// Where a new message is posted; a DM has been opened by now.
+fn channel(place: Place, dm: Option<ChannelId>) -> Result<ChannelId, Undelivered> {
+    match place {
+        Place::Channel(channel) => Ok(channel),
+        Place::Dm(_) => dm.ok_or(LATER),
     }
+}
 
+impl Post for Sender {
     async fn open_dm(&self, user: UserId) -> Result<ChannelId, Undelivered> {
         let body = json!({"recipient_id": user.to_string()});
         let channel = self
@@ -60,18 +61,23 @@ impl Sender {
             .map_err(|fault| undelivered(&fault))?;
         id(&channel, "id").map(ChannelId::from).ok_or(LATER)
     }
-}
 
-const LATER: Undelivered = Undelivered::Later {
-    after: None,
-    doubtful: false,
-};
+    async fn is_member(&self, guild: GuildId, user: UserId) -> Result<bool, Undelivered> {
+        let path = format!("/guilds/{guild}/members/{user}");
+        match self.rest.call(Method::GET, &path, None).await {
+            Ok(_) => Ok(true),
+            Err(RestError::Refused {
+                code: code::UNKNOWN_MEMBER | code::UNKNOWN_USER,
+                ..
+            }) => Ok(false),
+            Err(fault) => Err(undelivered(&fault)),
+        }
+    }
 
-impl Post for Sender {
     async fn deliver(&self, parcel: &Parcel) -> Result<Delivered, Undelivered> {
         match &parcel.act {
             Act::Send(place, body) => {
-                let channel = self.channel(*place, parcel.dm_channel).await?;
+                let channel = channel(*place, parcel.dm_channel)?;
                 let path = format!("/channels/{channel}/messages");
                 let body = with_nonce(body, &parcel.nonce);
                 let message = self
@@ -122,17 +128,18 @@ impl Post for Sender {
                     message: None,
                 })
             }
+            Act::Compose(_) => Err(LATER),
             Act::Edit(MessageRef::SentBy(_), _) | Act::Delete(MessageRef::SentBy(_)) => {
-                Err(Undelivered::Refused(code::UNKNOWN_MESSAGE))
+                Err(Undelivered::Refused(UNKNOWN_MESSAGE))
             }
         }
     }
 
     async fn find(&self, parcel: &Parcel) -> Result<Vec<Delivered>, Undelivered> {
-        let Act::Send(place, body) = &parcel.act else {
+        let Some(place) = parcel.place() else {
             return Ok(Vec::new());
         };
-        let channel = self.channel(*place, parcel.dm_channel).await?;
+        let channel = channel(place, parcel.dm_channel)?;
         // A copy stands among the messages that followed the row, or among the last ones if it was
         // tried again much later.
         let since = id_at(parcel.created - SKEW);
@@ -143,7 +150,7 @@ impl Post for Sender {
         ] {
             let path = format!("/channels/{channel}/messages?{window}");
             match self.rest.call(Method::GET, &path, None).await {
-                Ok(messages) => found.extend(copies(&messages, parcel, body)),
+                Ok(messages) => found.extend(copies(&messages, parcel)),
                 // Without the permission to read the history nothing can be found; the nonce is
                 // what is left.
                 Err(RestError::Refused { .. }) => return Ok(Vec::new()),
@@ -180,15 +187,15 @@ fn with_nonce(body: &Value, nonce: &str) -> Value {
 }
 
 /// The ids of those messages that are copies of the parcel's.
-fn copies(messages: &Value, parcel: &Parcel, body: &Value) -> Vec<u64> {
+fn copies(messages: &Value, parcel: &Parcel) -> Vec<u64> {
     let messages = messages.as_array().into_iter().flatten();
-    let copies = messages.filter(|message| is_copy(message, parcel, body));
+    let copies = messages.filter(|message| is_copy(message, parcel));
     copies.filter_map(|message| id(message, "id")).collect()
 }
 
 /// Whether a message of the channel is the parcel's, sent by an earlier attempt: it carries the
 /// nonce or the mark, or, without a mark, says the same and is not older than the row.
-fn is_copy(message: &Value, parcel: &Parcel, body: &Value) -> bool {
+fn is_copy(message: &Value, parcel: &Parcel) -> bool {
     if message
         .get("nonce")
         .and_then(Value::as_str)
@@ -201,6 +208,10 @@ fn is_copy(message: &Value, parcel: &Parcel, body: &Value) -> bool {
             .get("components")
             .is_some_and(|components| carries(components, mark));
     }
+    // What was composed and has no mark cannot be compared either.
+    let Act::Send(_, body) = &parcel.act else {
+        return false;
+    };
     let is_ours = message.pointer("/author/bot").and_then(Value::as_bool) == Some(true);
     let sent = id(message, "id").map(sent_at);
     is_ours
@@ -276,7 +287,7 @@ fn reaction_path(channel: ChannelId, message: MessageId, emoji: &str) -> String 
 fn undelivered(fault: &RestError) -> Undelivered {
     match fault {
         RestError::Refused {
-            code: code::OPENING_DMS_TOO_FAST,
+            code: OPENING_DMS_TOO_FAST,
             ..
         } => Undelivered::Later {
             after: Some(TimeDelta::minutes(1)),

@@ -1,10 +1,13 @@
 //! Recurring jobs, run by one deterministic step that looks at the clock.
 
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
-use sqlx::SqliteConnection;
+use sqlx::{SqliteConnection, SqlitePool};
+use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -16,7 +19,8 @@ use crate::time::clock::from_millis;
 pub struct Job {
     /// Its name in the database and the log; never changes.
     pub name: &'static str,
-    /// The least time between two runs.
+    /// The least time between two runs; zero runs it at each look. Such a job finds out by itself, and
+    /// cheaply, whether there is anything to do, and its runs are not recorded.
     pub every: TimeDelta,
     /// What it does, at the time it is given.
     pub run: Run,
@@ -31,8 +35,23 @@ impl std::fmt::Debug for Job {
     }
 }
 
-/// Runs each job that is due at `now`, in the order given; returns the names of those that ran.
-/// A clock that went backwards makes a job due at once rather than never.
+/// The handle: it wakes the scheduler, and keeps one step from running into another. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Scheduler {
+    wake: Arc<Notify>,
+    step: Arc<Mutex<()>>,
+}
+
+impl Scheduler {
+    /// Has the clock looked at now: when it was moved, or when something may have become due.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+}
+
+/// Runs each job that is due at `now`, in the order given; returns the names of those that ran. When
+/// none is due nothing is written. A clock that went backwards by less than a job's interval lets it
+/// wait for its usual time, and by more makes it due at once: it runs neither twice nor never.
 ///
 /// # Errors
 /// The database's own faults. A job's fault is logged, and the job is due again at its next turn.
@@ -41,24 +60,29 @@ pub async fn run_due(
     jobs: &[Job],
     now: DateTime<Utc>,
 ) -> Result<Vec<&'static str>, sqlx::Error> {
+    let _one_at_a_time = app.scheduler.step.lock().await;
+    let last_runs = list_runs(app.db.read()).await?;
     let mut ran = Vec::new();
     for job in jobs {
-        let last = last_run(app, job.name).await?;
-        if last.is_some_and(|last| last <= now && now - last < job.every) {
+        let last = last_runs.get(job.name);
+        if last.is_some_and(|last| (now - *last).abs() < job.every) {
             continue;
         }
         if let Err(fault) = (job.run)(app, now).await {
             tracing::error!(job = job.name, %fault, "a job failed");
         }
-        let mut tx = app.db.write().await?;
-        record_run(&mut tx, job.name, now).await?;
-        tx.commit().await?;
+        if job.every > TimeDelta::zero() {
+            let mut tx = app.db.write().await?;
+            record_run(&mut tx, job.name, now).await?;
+            tx.commit().await?;
+        }
         ran.push(job.name);
     }
     Ok(ran)
 }
 
-/// Looks at the clock every `tick` until `stop`.
+/// Looks at the clock every `tick`, and at once when woken, until `stop`. A machine that slept goes on
+/// with its tick, so that what fell due meanwhile is found within one.
 pub async fn run(app: App, jobs: &'static [Job], tick: Duration, stop: CancellationToken) {
     while !stop.is_cancelled() {
         if let Err(fault) = run_due(&app, jobs, app.clock.now()).await {
@@ -66,16 +90,20 @@ pub async fn run(app: App, jobs: &'static [Job], tick: Duration, stop: Cancellat
         }
         tokio::select! {
             () = stop.cancelled() => {}
+            () = app.scheduler.wake.notified() => {}
             () = tokio::time::sleep(tick) => {}
         }
     }
 }
 
-async fn last_run(app: &App, job: &str) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
-    let at = sqlx::query_scalar!("SELECT ran_at FROM job_runs WHERE job = ?", job)
-        .fetch_optional(app.db.read())
+async fn list_runs(db: &SqlitePool) -> Result<HashMap<String, DateTime<Utc>>, sqlx::Error> {
+    let runs = sqlx::query!("SELECT job, ran_at FROM job_runs")
+        .fetch_all(db)
         .await?;
-    Ok(at.map(from_millis))
+    let runs = runs
+        .into_iter()
+        .map(|run| (run.job, from_millis(run.ran_at)));
+    Ok(runs.collect())
 }
 
 async fn record_run(
@@ -94,3 +122,6 @@ async fn record_run(
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -104,7 +104,7 @@ impl Office {
     /// Moves the bot's clock.
     pub(crate) fn time_passes(&self, by: TimeDelta) {
         self.clock.push(by);
-        self.bot().app.outbox.wake();
+        self.bot().app.time_moved();
     }
 
     /// Somebody acting in #general.

@@ -75,6 +75,7 @@ fn every_setting_can_be_changed() {
         message_content = false
         api_url = "http://localhost:1/"
         request_timeout_seconds = 3
+        requests_per_second = 5
         [database]
         url = "sqlite:///tmp/b.db"
         readers = 2
@@ -95,6 +96,7 @@ fn every_setting_can_be_changed() {
         first_retry_seconds = 5
         longest_retry_minutes = 1
         lease_seconds = 10
+        opening_pause_milliseconds = 0
         [scheduler]
         tick_seconds = 15
         [retention]
@@ -133,6 +135,7 @@ fn every_setting_can_be_changed() {
     let d = Config::default();
     for (n, still_default) in [
         read.discord.message_content == d.discord.message_content,
+        read.discord.requests_per_second == d.discord.requests_per_second,
         read.database.readers == d.database.readers,
         read.server.chat_kudos == d.server.chat_kudos,
         read.server.reaction_kudos == d.server.reaction_kudos,
@@ -143,6 +146,7 @@ fn every_setting_can_be_changed() {
         read.delivery.max_attempts == d.delivery.max_attempts,
         read.delivery.first_retry == d.delivery.first_retry,
         read.delivery.lease == d.delivery.lease,
+        read.delivery.opening_pause == d.delivery.opening_pause,
         read.retention.delivered_days == d.retention.delivered_days,
         read.retention.search_pages_days == d.retention.search_pages_days,
         read.retention.notice_days == d.retention.notice_days,

@@ -1,4 +1,4 @@
-//! Carrying the outbox: lease, look, send, record.
+//! Carrying the outbox: lease, send off, record. What an attempt does is in `attempt`.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -7,34 +7,44 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::{Act, Delivered, MessageRef, Outcome, Parcel, Place, Topic, Undelivered, dm, store};
+use super::members::Members;
+use super::openings::{Openings, Turn};
+use super::store::{self, Needs};
+use super::{Delivered, Outcome, Parcel, Topic, Undelivered};
 use crate::db::Db;
-use crate::ids::OutboxId;
+use crate::ids::{ChannelId, GuildId, OutboxId, UserId};
 use crate::time::clock::SharedClock;
 
 /// How many messages are on their way at once.
 const ABREAST: usize = 8;
-
-/// Discord's "Unknown Message" and "Unknown Channel".
-const UNKNOWN_MESSAGE: i64 = 10008;
-const UNKNOWN_CHANNEL: i64 = 10003;
 
 /// The wait after which a row that was due and could not be taken is looked for again.
 const A_MOMENT: Duration = Duration::from_millis(50);
 
 /// What a look at the outbox brought.
 enum Taken {
-    /// Rows that were due.
-    Due(Vec<Parcel>),
+    /// Rows that were due; one of them may have the turn to open its DM.
+    Due(Vec<(Parcel, Option<Turn>)>),
     /// Nothing is due for so long.
     Nothing(Duration),
 }
 
 /// The way to Discord. `discord::sender` is the real one.
 pub trait Post: Send + Sync + 'static {
-    /// Does what the parcel says, once.
+    /// Opens the DM with a person, or tells the one that is open.
+    fn open_dm(&self, user: UserId) -> impl Future<Output = Result<ChannelId, Undelivered>> + Send;
+
+    /// Whether somebody is a member of a guild now.
+    fn is_member(
+        &self,
+        guild: GuildId,
+        user: UserId,
+    ) -> impl Future<Output = Result<bool, Undelivered>> + Send;
+
+    /// Does what the parcel says, once. A DM is open, and the message composed.
     fn deliver(
         &self,
         parcel: &Parcel,
@@ -59,15 +69,19 @@ pub struct Manner {
     pub longest_retry: TimeDelta,
     /// How long a leased row is left alone.
     pub lease: TimeDelta,
+    /// The pause between two first openings of DMs.
+    pub opening_pause: Duration,
 }
 
 /// The handle: services wake it after a commit, the delivery runs on it.
 #[derive(Clone, Debug)]
 pub struct Outbox {
-    db: Db,
-    clock: SharedClock,
-    topics: &'static [Topic],
-    manner: Manner,
+    pub(super) db: Db,
+    pub(super) clock: SharedClock,
+    pub(super) topics: &'static [Topic],
+    pub(super) manner: Manner,
+    pub(super) members: Members,
+    openings: Openings,
     holder: Arc<str>,
     wake: Arc<Notify>,
 }
@@ -82,6 +96,8 @@ impl Outbox {
             clock,
             topics,
             manner,
+            members: Members::default(),
+            openings: Openings::new(manner.opening_pause),
             holder: holder.into(),
             wake: Arc::new(Notify::new()),
         }
@@ -132,8 +148,8 @@ impl Outbox {
     /// # Errors
     /// The database's own faults.
     pub async fn is_idle(&self) -> Result<bool, sqlx::Error> {
-        // To nobody in particular, leased rows are due as well.
-        let due = store::next_due(self.db.read(), "", self.clock.now()).await?;
+        // To nobody in particular, leased rows are due as well, and so are DMs that wait for their turn.
+        let due = store::next_due(self.db.read(), "", self.clock.now(), None).await?;
         // The time after the look: what was written meanwhile was due at once.
         Ok(due.is_none_or(|due| due > self.clock.now()))
     }
@@ -159,7 +175,8 @@ impl Outbox {
         }
     }
 
-    /// One deterministic step: delivers everything that is due now, and what that made due.
+    /// One deterministic step: delivers everything that is due now, and what that made due. A DM whose
+    /// turn to be opened has not come is not due.
     /// Returns how many rows were tried.
     pub async fn deliver_due<P: Post>(&self, post: &Arc<P>) -> usize {
         let mut on_their_way = JoinSet::new();
@@ -195,16 +212,18 @@ impl Outbox {
                 }
             };
             tried += parcels.len();
-            for parcel in parcels {
+            for (parcel, turn) in parcels {
                 let (outbox, post) = (self.clone(), Arc::clone(post));
-                on_their_way.spawn(async move { outbox.carry(post.as_ref(), &parcel).await });
+                on_their_way.spawn(async move { outbox.carry(post.as_ref(), parcel, turn).await });
             }
         }
     }
 
     async fn take(&self, room: usize) -> Result<Taken, sqlx::Error> {
         let now = self.clock.now();
-        match store::next_due(self.db.read(), &self.holder, now).await? {
+        let closed = self.openings.closed_for(Instant::now());
+        let opens = closed.and_then(|wait| now.checked_add_signed(TimeDelta::from_std(wait).ok()?));
+        match store::next_due(self.db.read(), &self.holder, now, opens).await? {
             None => return Ok(Taken::Nothing(Duration::MAX)),
             Some(due) if due > now => {
                 return Ok(Taken::Nothing((due - now).to_std().unwrap_or(A_MOMENT)));
@@ -212,16 +231,26 @@ impl Outbox {
             Some(_) => {}
         }
         let mut tx = self.db.write().await?;
-        let room = i64::try_from(room).unwrap_or(1);
-        let parcels = store::lease(&mut tx, &self.holder, now, self.manner.lease, room).await?;
+        let (holder, lease) = (&*self.holder, self.manner.lease);
+        let mut taken = Vec::new();
+        if let Some(turn) = self.openings.take_turn(Instant::now()) {
+            let opened = store::lease(&mut tx, holder, now, lease, 1, Needs::Opening).await?;
+            let first = opened.into_iter().next();
+            taken.extend(first.map(|parcel| (parcel, Some(turn))));
+        }
+        if room > taken.len() {
+            let room = i64::try_from(room - taken.len()).unwrap_or(1);
+            let parcels = store::lease(&mut tx, holder, now, lease, room, Needs::Nothing).await?;
+            taken.extend(parcels.into_iter().map(|parcel| (parcel, None)));
+        }
         tx.commit().await?;
-        Ok(Taken::Due(parcels))
+        Ok(Taken::Due(taken))
     }
 
-    async fn carry<P: Post>(&self, post: &P, parcel: &Parcel) {
-        let result = match self.attempt(post, parcel).await {
-            Ok(outcome) => self.settle(parcel, outcome).await,
-            Err((after, doubtful)) => self.put_back(parcel, after, doubtful).await,
+    async fn carry<P: Post>(&self, post: &P, mut parcel: Parcel, turn: Option<Turn>) {
+        let result = match self.attempt(post, &mut parcel, turn).await {
+            Ok(outcome) => self.settle(&parcel, outcome).await,
+            Err(again) => self.put_back(&parcel, again).await,
         };
         if let Err(fault) = result {
             // The row stays leased; when the lease is over the delivery looks for it before it
@@ -230,110 +259,17 @@ impl Outbox {
         }
     }
 
-    /// How this attempt ended: for good, or to be tried again after a while.
-    async fn attempt<P: Post>(
-        &self,
-        post: &P,
-        parcel: &Parcel,
-    ) -> Result<Outcome, (Option<TimeDelta>, bool)> {
-        let now = self.clock.now();
-        if let Act::Edit(MessageRef::SentBy(_), _) | Act::Delete(MessageRef::SentBy(_)) =
-            &parcel.act
-        {
-            return Ok(Outcome::Refused(Some(UNKNOWN_MESSAGE)));
-        }
-        let mut result = Ok(None);
-        if parcel.doubtful && matches!(parcel.act, Act::Send(..)) {
-            result = self.find(post, parcel).await;
-        }
-        let result = match result {
-            Ok(Some(delivered)) => Ok(delivered),
-            Ok(None) if parcel.expires.is_some_and(|expires| expires <= now) => {
-                return Ok(Outcome::Expired);
-            }
-            Ok(None) => post.deliver(parcel).await,
-            Err(undelivered) => Err(undelivered),
-        };
-        match result {
-            Ok(delivered) => Ok(Outcome::Delivered(delivered)),
-            Err(Undelivered::Refused(UNKNOWN_CHANNEL)) if parcel.dm_channel.is_some() => {
-                self.forget_dm(parcel).await;
-                Err((Some(TimeDelta::zero()), false))
-            }
-            Err(Undelivered::Refused(code)) => {
-                tracing::warn!(
-                    row = parcel.id.0,
-                    topic = parcel.topic,
-                    code,
-                    "Discord refused a message"
-                );
-                Ok(Outcome::Refused(Some(code)))
-            }
-            Err(Undelivered::Later { after: None, .. })
-                if parcel.attempts >= self.manner.max_attempts =>
-            {
-                tracing::error!(
-                    row = parcel.id.0,
-                    topic = parcel.topic,
-                    "given up a message"
-                );
-                Ok(Outcome::Refused(None))
-            }
-            Err(Undelivered::Later { after, doubtful }) => Err((after, doubtful)),
-        }
-    }
-
-    async fn find<P: Post>(
-        &self,
-        post: &P,
-        parcel: &Parcel,
-    ) -> Result<Option<Delivered>, Undelivered> {
-        for candidate in post.find(parcel).await? {
-            let Some(message) = candidate.message else {
-                continue;
-            };
-            match store::is_claimed(self.db.read(), message, parcel.id).await {
-                Ok(false) => return Ok(Some(candidate)),
-                Ok(true) => {}
-                Err(_) => {
-                    return Err(Undelivered::Later {
-                        after: None,
-                        doubtful: true,
-                    });
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    async fn forget_dm(&self, parcel: &Parcel) {
-        let Act::Send(Place::Dm(user), _) = parcel.act else {
-            return;
-        };
-        let forgotten: Result<(), sqlx::Error> = async {
-            let mut tx = self.db.write().await?;
-            dm::forget(&mut tx, user).await?;
-            tx.commit().await
-        }
-        .await;
-        if let Err(fault) = forgotten {
-            tracing::error!(%fault, "a DM channel could not be forgotten");
-        }
-    }
-
-    async fn put_back(
-        &self,
-        parcel: &Parcel,
-        after: Option<TimeDelta>,
-        doubtful: bool,
-    ) -> Result<(), sqlx::Error> {
+    async fn put_back(&self, parcel: &Parcel, again: Again) -> Result<(), sqlx::Error> {
         let mut tx = self.db.write().await?;
         let now = self.clock.now();
-        match after {
-            Some(wait) => store::put_off(&mut tx, parcel.id, now + wait, doubtful).await?,
+        match again.after {
+            Some(wait) => {
+                let due = now + wait;
+                store::put_off(&mut tx, parcel.id, due, again.doubtful, now).await?;
+            }
             None => {
                 let due = now + back_off(&self.manner, parcel.attempts);
-                store::put_back(&mut tx, parcel.id, due, doubtful).await?;
+                store::put_back(&mut tx, parcel.id, due, again.doubtful).await?;
             }
         }
         tx.commit().await
@@ -345,17 +281,20 @@ impl Outbox {
         if !store::finish(&mut tx, parcel.id, outcome, now).await? {
             return Ok(());
         }
-        if let (Act::Send(Place::Dm(user), _), Outcome::Delivered(delivered)) =
-            (&parcel.act, outcome)
-            && parcel.dm_channel != Some(delivered.channel)
-        {
-            dm::keep(&mut tx, *user, delivered).await?;
-        }
-        if let Some(topic) = self.topics.iter().find(|topic| topic.name == parcel.topic) {
+        if let Some(topic) = self.topic(parcel) {
             (topic.settled)(&mut tx, parcel, outcome, now).await?;
         }
         tx.commit().await
     }
+}
+
+/// A row that is to be tried again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Again {
+    /// When, if that is known; such an attempt does not count.
+    pub(super) after: Option<TimeDelta>,
+    /// Whether this attempt may have arrived.
+    pub(super) doubtful: bool,
 }
 
 /// The wait after `attempts` failures: doubling from the first, at most the longest.
@@ -378,6 +317,7 @@ mod tests {
             first_retry: TimeDelta::seconds(2),
             longest_retry: TimeDelta::minutes(30),
             lease: TimeDelta::seconds(60),
+            opening_pause: Duration::ZERO,
         };
         let waits: Vec<i64> = [1, 2, 3, 10, 11, 99]
             .map(|n| back_off(&manner, n).num_seconds())

@@ -2,23 +2,26 @@
 
 use sqlx::SqliteConnection;
 
-use super::Delivered;
-use crate::ids::UserId;
+use crate::ids::{ChannelId, OutboxId, UserId};
 
-/// Keeps the DM channel of a person.
+/// Keeps the DM channel of a person to whom a row is on its way. Who was erased meanwhile is not on any
+/// row, and leaves nothing behind here.
 ///
 /// # Errors
 /// The database's own faults.
 pub(super) async fn keep(
     tx: &mut SqliteConnection,
+    row: OutboxId,
     user: UserId,
-    delivered: Delivered,
+    channel: ChannelId,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "INSERT INTO dm_channels (user_id, channel_id) VALUES (?1, ?2)
+        "INSERT INTO dm_channels (user_id, channel_id)
+         SELECT ?2, ?3 FROM outbox WHERE id = ?1 AND recipient_id = ?2 AND state = 'leased'
          ON CONFLICT (user_id) DO UPDATE SET channel_id = excluded.channel_id",
+        row,
         user,
-        delivered.channel
+        channel
     )
     .execute(tx)
     .await?;

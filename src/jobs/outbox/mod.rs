@@ -13,14 +13,24 @@
 //! - 403 and 404 are final; 429 and 5xx are tried again later.
 //! - A row's body is dropped as soon as it is final.
 //!
+//! - A message that has to show the state of the moment ([`Act::Compose`]) is written without a body and
+//!   composed at each attempt ([`Topic::composed_by`]); it is recognised by its mark.
+//! - First openings of DMs go one at a time, with a pause; what goes to known channels overtakes them.
+//!
 //! How a message reaches Discord is elsewhere: the delivery speaks to a [`Post`].
 
+mod attempt;
 mod delivery;
 mod dm;
+mod members;
+mod openings;
 mod row;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 pub use delivery::{Manner, Outbox, Post};
 pub use row::{
-    Act, Delivered, Draft, MessageRef, Outcome, Parcel, Place, Settled, Topic, Undelivered,
+    Act, Compose, Composed, Delivered, Draft, MessageRef, Outcome, Parcel, Place, Settled, Topic,
+    Undelivered, code,
 };

@@ -29,18 +29,9 @@ pub(super) mod topic {
 
 /// Who hears how messages about kudos ended.
 pub const TOPICS: &[Topic] = &[
-    Topic {
-        name: topic::ANNOUNCEMENT,
-        settled: announcement,
-    },
-    Topic {
-        name: topic::PRIVATE,
-        settled: private,
-    },
-    Topic {
-        name: topic::NOTICE,
-        settled: notice,
-    },
+    Topic::new(topic::ANNOUNCEMENT, announcement),
+    Topic::new(topic::PRIVATE, private),
+    Topic::new(topic::NOTICE, notice),
 ];
 
 fn announcement<'a>(
@@ -62,7 +53,7 @@ fn announcement<'a>(
                 people::clear_refused_channel(tx, guild, delivered.channel).await
             }
             Outcome::Refused(_) => announcement_refused(tx, parcel, guild, kudos, now).await,
-            Outcome::Expired => Ok(()),
+            Outcome::Expired | Outcome::Dropped => Ok(()),
         }
     })
 }

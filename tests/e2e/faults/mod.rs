@@ -2,5 +2,6 @@
 
 mod gateway;
 mod machine;
+mod many;
 mod permissions;
 mod rest;
