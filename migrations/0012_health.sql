@@ -4,8 +4,7 @@
 CREATE TABLE manager_digests (
     person_id INTEGER PRIMARY KEY NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     wanted    INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)),
-    told_week TEXT,
-    told_at   INTEGER -- when that was
+    told_week TEXT
 ) STRICT;
 
 -- Peers of a team who coach each other in turns. A round has one date; who meets in it is the series

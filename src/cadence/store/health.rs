@@ -194,9 +194,9 @@ pub async fn list_since(
     let series = list(series.iter().map(|series| series.0));
     let now = now.timestamp_millis();
     let rows = sqlx::query!(
-        r#"SELECT asked.value AS "series!: SeriesId",
+        r#"SELECT s.id AS "series!: SeriesId",
                   (SELECT o.starts_at FROM occurrences o INDEXED BY occurrences_by_start
-                    WHERE o.series_id = asked.value AND o.starts_at <= ?2
+                    WHERE o.series_id = s.id AND o.starts_at <= ?2
                       AND o.state IN ('planned', 'over') AND o.ends_at <= ?2
                       AND (o.by_rule = 0 OR EXISTS (SELECT 1 FROM held_answers h
                                                      WHERE h.occurrence_id = o.id AND h.held = 1))
@@ -204,9 +204,9 @@ pub async fn list_since(
                                        WHERE h.occurrence_id = o.id AND h.held = 0)
                     ORDER BY o.starts_at DESC LIMIT 1) AS "last_held?: i64",
                   (SELECT o.starts_at FROM occurrences o INDEXED BY occurrences_by_start
-                    WHERE o.series_id = asked.value
+                    WHERE o.series_id = s.id
                     ORDER BY o.starts_at LIMIT 1) AS "first?: i64"
-             FROM json_each(?1) asked"#,
+             FROM json_each(?1) asked CROSS JOIN series s ON s.id = asked.value"#,
         series,
         now
     )
