@@ -6,6 +6,7 @@ mod health;
 mod overseer;
 mod pair;
 mod topics;
+pub mod question;
 
 pub use digest::{Digest, OfPerson, send_digests, switch_digest};
 pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};

@@ -2,6 +2,15 @@
 
 pub mod digests;
 pub mod health;
+pub mod agenda;
+pub mod held;
+pub mod moments;
 pub mod nudges;
 pub mod occurrences;
+pub mod promises;
+pub mod questions;
+pub mod reviews;
 pub mod series;
+
+#[cfg(test)]
+mod tests;
