@@ -7,11 +7,11 @@ use chrono::TimeDelta;
 use crate::discord::bot::{Bot, Tables};
 use crate::discord::help::Audience::{Admins, Managers};
 use crate::discord::help::Line;
-use crate::discord::help::Section::{LookingBack, Oneself, Server, Teams, Thanking};
+use crate::discord::help::Section::{Cadence, LookingBack, Oneself, Server, Teams, Thanking};
 use crate::error::Failure;
 use crate::jobs::scheduler::Job;
 use crate::privacy::Claim;
-use crate::{jobs, people, privacy, recognition};
+use crate::{cadence, jobs, people, privacy, recognition};
 
 /// What the domains bring.
 pub const TABLES: Tables = Tables {
@@ -25,9 +25,10 @@ pub const TABLES: Tables = Tables {
         ("privacy", people::press_privacy),
         ("help", people::press_help),
         ("audit", people::press_audit),
+        ("health", cadence::press_health),
     ],
     events: &[people::hear, recognition::hear],
-    topics: recognition::TOPICS,
+    topics: &[recognition::TOPICS, cadence::TOPICS],
     jobs: JOBS,
     tellers: &[people::tell, recognition::tell],
     help: HELP,
@@ -72,6 +73,12 @@ const HELP: &[Line] = &[
     )
     .only(Managers),
     Line::new(LookingBack, &["value list"], "what your team stands for"),
+    Line::new(
+        Cadence,
+        &["one-on-one health"],
+        "how your team keeps its rhythm, in counts",
+    )
+    .only(Managers),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(Oneself, &["my"], "your time zone").in_dms(),
     Line::new(
@@ -121,11 +128,17 @@ const JOBS: &[Job] = &[
         every: TimeDelta::hours(1),
         run: |app, now| Box::pin(people::service::forget_departed(app, CLAIMS, now)),
     },
+    Job {
+        name: "cadence.digest",
+        every: TimeDelta::minutes(1),
+        run: |app, now| Box::pin(cadence::service::send_digests(app, now)),
+    },
 ];
 
 /// The commands, in the order in which Discord lists them.
 fn commands() -> Vec<poise::Command<Bot, Failure>> {
     let mut commands = recognition::commands();
+    commands.extend(cadence::commands());
     commands.extend(people::commands());
     commands
 }

@@ -8,7 +8,14 @@
 //! - `store` is the SQL, `service` the use-cases, `view` what people see.
 
 pub mod recurrence;
+mod commands;
+mod completion;
+mod presses;
 pub mod rules;
 pub mod service;
 pub mod store;
 pub mod view;
+
+pub use commands::commands;
+pub use presses::press_health;
+pub use service::TOPICS;

@@ -44,8 +44,8 @@ pub struct Tables {
     pub presses: &'static [(&'static str, PressHandler)],
     /// Who hears events.
     pub events: &'static [EventHandler],
-    /// Who hears how a message ended.
-    pub topics: &'static [Topic],
+    /// Who hears how a message ended, each domain's list.
+    pub topics: &'static [&'static [Topic]],
     /// What happens again and again.
     pub jobs: &'static [Job],
     /// Who tells of entries of the audit trail.

@@ -7,6 +7,8 @@ pub enum Section {
     Thanking,
     /// Seeing what was given.
     LookingBack,
+    /// Meeting in a rhythm.
+    Cadence,
     /// What one sets and sees for oneself.
     Oneself,
     /// Teams, and what their managers look at.

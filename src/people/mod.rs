@@ -38,7 +38,9 @@ pub use store::persons::{
 pub use store::rhythm::{
     Absence, Rhythm, absences_between, clear_dm_refused, rhythm_of, set_dm_refused,
 };
+pub use store::teams::write::Mate;
 pub use store::teams::{
-    NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,
+    NoTeam, Team, TeamMember, find_team, list_teams, managed_by, mates_of, members_of, pick_team,
+    team_by_id, team_key,
 };
 pub use view::{no_team, tell};

@@ -80,6 +80,71 @@ words! {
         /// A promise that is overdue.
         Overdue = "overdue",
     }
+    /// How far a promise is.
+    PromiseState {
+        /// It is to be kept.
+        Open = "open",
+        /// It was kept.
+        Done = "done",
+        /// It is kept no more.
+        Dropped = "dropped",
+    }
+    /// The steps of the GROW model, in their order.
+    Step {
+        /// What is wanted.
+        Goal = "goal",
+        /// How things stand.
+        Reality = "reality",
+        /// What could be done.
+        Options = "options",
+        /// What will be done.
+        Will = "will",
+    }
+    /// What a coaching question is about.
+    Theme {
+        /// Winning the technical decision.
+        TechnicalWin = "technical-win",
+        /// Finding out what the customer needs.
+        Discovery = "discovery",
+        /// Showing the product.
+        Demo = "demo",
+        /// Growing in the profession.
+        Career = "career",
+        /// Work that can be kept up.
+        Wellbeing = "wellbeing",
+        /// Working with sales.
+        SalesPartner = "sales-partner",
+        /// What the customer gets out of it.
+        Customer = "customer",
+    }
+}
+
+impl Step {
+    /// All steps, in their order.
+    pub const ALL: [Self; 4] = [Self::Goal, Self::Reality, Self::Options, Self::Will];
+}
+
+impl Theme {
+    /// All themes.
+    pub const ALL: [Self; 7] = [
+        Self::TechnicalWin,
+        Self::Discovery,
+        Self::Demo,
+        Self::Career,
+        Self::Wellbeing,
+        Self::SalesPartner,
+        Self::Customer,
+    ];
+
+    /// As it stands in a sentence.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::TechnicalWin => "technical win",
+            Self::SalesPartner => "sales partner",
+            other => other.word(),
+        }
+    }
 }
 
 impl Kind {

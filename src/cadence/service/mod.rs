@@ -1,11 +1,21 @@
 //! The cadence's use-cases. They know neither serenity nor poise; each writes in one transaction,
 //! together with the messages that tell of it, and checks who asks.
 
+mod digest;
+mod health;
+mod overseer;
 mod pair;
 mod plan;
+pub mod question;
+mod tell;
+mod topics;
 
+pub use digest::{Digest, OfPerson, send_digests, switch_digest};
+pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
+pub use overseer::Overseer;
 pub use pair::{Circle, circle, circle_of, series_between};
 pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
+pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;
 use crate::cadence::store::series::Series;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
-use super::tell;
+use super::{digest, tell};
 use crate::cadence::store::series;
 use crate::cadence::view;
 use crate::db::WriteTx;
@@ -18,7 +18,11 @@ pub(super) const WORD: &str = "cadence.word";
 pub(super) const SERIES: &str = "cadence.series";
 
 /// All of them.
-pub const TOPICS: &[Topic] = &[Topic::new(WORD, word), Topic::new(SERIES, of_series)];
+pub const TOPICS: &[Topic] = &[
+    Topic::new(WORD, word).members_only(),
+    Topic::new(SERIES, of_series).members_only(),
+    digest::TOPIC,
+];
 
 fn word<'a>(
     tx: &'a mut WriteTx,

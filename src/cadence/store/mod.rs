@@ -1,5 +1,16 @@
 //! The cadence's SQL. Every query is scoped by guild, directly or through a row that is.
 
+pub mod digests;
+pub mod health;
+pub mod agenda;
+pub mod held;
+pub mod moments;
 pub mod nudges;
 pub mod occurrences;
+pub mod promises;
+pub mod questions;
+pub mod reviews;
 pub mod series;
+
+#[cfg(test)]
+mod tests;

@@ -72,7 +72,8 @@ impl Outbox {
 
     /// The kind of a parcel.
     pub(super) fn topic(&self, parcel: &Parcel) -> Option<&'static Topic> {
-        self.topics.iter().find(|topic| topic.name == parcel.topic)
+        let mut topics = self.topics.iter().copied().flatten();
+        topics.find(|topic| topic.name == parcel.topic)
     }
 
     async fn carry_out<P: Post>(

@@ -78,7 +78,7 @@ pub struct Manner {
 pub struct Outbox {
     pub(super) db: Db,
     pub(super) clock: SharedClock,
-    pub(super) topics: &'static [Topic],
+    pub(super) topics: &'static [&'static [Topic]],
     pub(super) manner: Manner,
     pub(super) members: Members,
     openings: Openings,
@@ -89,7 +89,7 @@ pub struct Outbox {
 impl Outbox {
     /// An outbox of this process.
     #[must_use]
-    pub fn new(db: Db, clock: SharedClock, topics: &'static [Topic], manner: Manner) -> Self {
+    pub fn new(db: Db, clock: SharedClock, topics: &'static [&'static [Topic]], manner: Manner) -> Self {
         let holder = format!("{:016x}", rand::random::<u64>());
         Self {
             db,

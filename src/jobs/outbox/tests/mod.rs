@@ -306,5 +306,5 @@ fn outbox(db: &TestDb, clock: &Arc<StillClock>, opening_pause: Duration) -> Outb
         lease: TimeDelta::seconds(60),
         opening_pause,
     };
-    Outbox::new((**db).clone(), clock.clone(), TOPICS, manner)
+    Outbox::new((**db).clone(), clock.clone(), &[TOPICS], manner)
 }

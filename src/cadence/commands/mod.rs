@@ -1,0 +1,28 @@
+//! The cadence's slash commands and menus: arguments in, a use-case, a message out.
+
+mod health;
+
+pub(super) use health::{digest_switched, health_chosen, health_turned};
+
+use poise::Command;
+
+use crate::discord::bot::{Bot, Ctx};
+use crate::error::Failure;
+
+/// The commands of the cadence.
+#[must_use]
+pub fn commands() -> Vec<Command<Bot, Failure>> {
+    vec![one_on_one()]
+}
+
+/// Meet in a rhythm: schedule it, prepare it, keep it.
+#[poise::command(
+    slash_command,
+    guild_only,
+    rename = "one-on-one",
+    subcommand_required,
+    subcommands("health::health")
+)]
+async fn one_on_one(_ctx: Ctx<'_>) -> Result<(), Failure> {
+    Ok(())
+}
