@@ -26,6 +26,7 @@ pub const TABLES: Tables = Tables {
         ("help", people::press_help),
         ("audit", people::press_audit),
         ("health", cadence::press_health),
+        ("series", cadence::press_series),
     ],
     events: &[people::hear, recognition::hear],
     topics: &[recognition::TOPICS, cadence::TOPICS],
@@ -73,6 +74,26 @@ const HELP: &[Line] = &[
     )
     .only(Managers),
     Line::new(LookingBack, &["value list"], "what your team stands for"),
+    Line::new(
+        Cadence,
+        &["one-on-one schedule"],
+        "meet somebody in a rhythm; the dates are shown before anything is saved",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one list", "one-on-one show"],
+        "with whom you meet, when, and how it is kept",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one move", "one-on-one skip"],
+        "change the next date alone",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one pause", "one-on-one resume", "one-on-one end"],
+        "let a series rest, go on, or end",
+    ),
     Line::new(
         Cadence,
         &["one-on-one health"],

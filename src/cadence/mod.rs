@@ -7,15 +7,15 @@
 //! - `recurrence` computes dates, `rules` what is owed, kept and asked; both are pure.
 //! - `store` is the SQL, `service` the use-cases, `view` what people see.
 
-pub mod recurrence;
 mod commands;
 mod completion;
 mod presses;
+pub mod recurrence;
 pub mod rules;
 pub mod service;
 pub mod store;
 pub mod view;
 
 pub use commands::commands;
-pub use presses::press_health;
+pub use presses::{press_health, press_series};
 pub use service::TOPICS;

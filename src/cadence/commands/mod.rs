@@ -1,8 +1,14 @@
 //! The cadence's slash commands and menus: arguments in, a use-case, a message out.
 
+mod change;
 mod health;
+mod list;
+mod schedule;
 
+pub(super) use crate::people::seen;
 pub(super) use health::{digest_switched, health_chosen, health_turned};
+pub(super) use list::list_turned;
+pub(super) use schedule::{cancelled, confirmed, picked};
 
 use poise::Command;
 
@@ -21,7 +27,17 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     guild_only,
     rename = "one-on-one",
     subcommand_required,
-    subcommands("health::health")
+    subcommands(
+        "schedule::schedule",
+        "list::list",
+        "list::show",
+        "change::move_next",
+        "change::skip",
+        "change::pause",
+        "change::resume",
+        "change::end",
+        "health::health"
+    )
 )]
 async fn one_on_one(_ctx: Ctx<'_>) -> Result<(), Failure> {
     Ok(())

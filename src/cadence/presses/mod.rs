@@ -2,5 +2,7 @@
 //! checked by the use-cases.
 
 mod health;
+mod series;
 
 pub use health::press as press_health;
+pub use series::press as press_series;

@@ -102,10 +102,7 @@ impl Session {
     #[must_use]
     pub fn was_held(&self, now: DateTime<Utc>) -> bool {
         let is_past = self.state == OccurrenceState::Over || self.ends_at <= now;
-        let is_open = matches!(
-            self.state,
-            OccurrenceState::Planned | OccurrenceState::Over
-        );
+        let is_open = matches!(self.state, OccurrenceState::Planned | OccurrenceState::Over);
         let nobody_denies = self.answers.iter().all(|(_, held)| *held);
         is_past && is_open && nobody_denies && (!self.by_rule || !self.answers.is_empty())
     }
@@ -253,7 +250,10 @@ pub fn overdue(
 pub fn interval(rule: &str) -> Option<TimeDelta> {
     let part = |name: &str| {
         let parts = rule.split(';').filter_map(|part| part.split_once('='));
-        parts.filter(|(key, _)| *key == name).map(|(_, value)| value).next()
+        parts
+            .filter(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+            .next()
     };
     if part("COUNT") == Some("1") {
         return None;

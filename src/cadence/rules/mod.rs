@@ -1,6 +1,7 @@
 //! The rules of the cadence: pure.
 
 mod ahead;
+pub mod code;
 pub mod health;
 mod kind;
 pub mod pairing;

@@ -199,12 +199,7 @@ fn exact(people: &[PersonId], past: &Past) -> Vec<Vec<PersonId>> {
 }
 
 /// The least cost of grouping those whose bits are set, with the group of the first of them.
-fn best(
-    open: u32,
-    people: &[PersonId],
-    past: &Past,
-    known: &mut HashMap<u32, (u64, u32)>,
-) -> u64 {
+fn best(open: u32, people: &[PersonId], past: &Past, known: &mut HashMap<u32, (u64, u32)>) -> u64 {
     if open == 0 {
         return 0;
     }

@@ -160,7 +160,13 @@ async fn read(
     lines.sort_by_cached_key(|line| {
         let adherence = line.tally.adherence();
         let overdue = line.overdue.map_or(0, |late| late.num_minutes());
-        (-overdue, adherence.is_none(), adherence, by_name(line), line.kind.noun())
+        (
+            -overdue,
+            adherence.is_none(),
+            adherence,
+            by_name(line),
+            line.kind.noun(),
+        )
     });
     let unmet = unmet(&mates, &lines);
     let me = people::find_person(&mut *db, guild.id, asker.user).await?;
@@ -207,7 +213,9 @@ fn unmet(mates: &[Mate], lines: &[Line]) -> Vec<String> {
         .map(|mate| mate.person)
         .collect();
     let meets = |person: PersonId| {
-        let open = lines.iter().filter(|line| line.is_running || line.is_paused);
+        let open = lines
+            .iter()
+            .filter(|line| line.is_running || line.is_paused);
         open.filter(|line| line.people.contains(&person))
             .any(|line| line.people.iter().any(|other| managers.contains(other)))
     };
@@ -235,14 +243,22 @@ pub async fn lines(
     let ids: Vec<SeriesId> = series.iter().map(|series| series.id).collect();
     let dated = store::list_sessions(&mut *db, &ids, (from, until)).await?;
     let since = store::list_since(&mut *db, &ids, now).await?;
-    let since: HashMap<SeriesId, store::Since> =
-        since.into_iter().map(|since| (since.series, since)).collect();
+    let since: HashMap<SeriesId, store::Since> = since
+        .into_iter()
+        .map(|since| (since.series, since))
+        .collect();
     let earliest = since
         .values()
         .filter_map(|since| since.last_held.or(since.first))
         .chain(dated.first().map(|dated| dated.session.starts_at))
         .min();
-    let away = Away::read(db, guild, everybody, (earliest.unwrap_or(now), now.max(until))).await?;
+    let away = Away::read(
+        db,
+        guild,
+        everybody,
+        (earliest.unwrap_or(now), now.max(until)),
+    )
+    .await?;
     let mut sessions: HashMap<SeriesId, Vec<store::Dated>> = HashMap::new();
     for one in dated {
         sessions.entry(one.series).or_default().push(one);
@@ -336,14 +352,14 @@ impl Pair {
 }
 
 /// When people are away, each in their own days.
-struct Away {
+pub(super) struct Away {
     zones: HashMap<PersonId, Zone>,
     zone: Zone,
     absences: HashMap<PersonId, Vec<Absence>>,
 }
 
 impl Away {
-    async fn read(
+    pub(super) async fn read(
         db: &mut SqliteConnection,
         guild: &Guild,
         everybody: &[PersonId],
@@ -373,7 +389,7 @@ impl Away {
     }
 
     /// Whether one of these people is away on the day that `at` is to them.
-    fn is_on(&self, people: &[PersonId], at: DateTime<Utc>) -> bool {
+    pub(super) fn is_on(&self, people: &[PersonId], at: DateTime<Utc>) -> bool {
         people.iter().any(|person| {
             let day = self.day(*person, at);
             let absences = self.absences.get(person).into_iter().flatten();
@@ -382,12 +398,7 @@ impl Away {
     }
 
     /// How much of the time between one of these people was away.
-    fn length(
-        &self,
-        people: &[PersonId],
-        from: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> TimeDelta {
+    fn length(&self, people: &[PersonId], from: DateTime<Utc>, until: DateTime<Utc>) -> TimeDelta {
         let spans: Vec<(NaiveDate, NaiveDate)> = people
             .iter()
             .filter_map(|person| self.absences.get(person))

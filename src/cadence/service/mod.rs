@@ -1,20 +1,33 @@
 //! The cadence's use-cases. They know neither serenity nor poise; each writes in one transaction,
 //! together with the messages that tell of it, and checks who asks.
 
+mod change;
+mod dates;
 mod digest;
 mod health;
+mod list;
 mod overseer;
 mod pair;
 mod plan;
 pub mod question;
+mod reply;
+mod schedule;
 mod tell;
 mod topics;
 
+pub use change::{Meant, end, pause, resume, resume_by_id, resume_due, set_nudged, to_end};
+pub use dates::{
+    DateRef, Moved, Skipped, date_of, keep_date, move_date, move_next, skip_date, skip_next,
+    suggest_date, take_date, unskip,
+};
 pub use digest::{Digest, OfPerson, send_digests, switch_digest};
 pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
+pub use list::{Entry, Lists, Page, Shown, list, series_of, series_of_mine, show};
 pub use overseer::Overseer;
 pub use pair::{Circle, circle, circle_of, series_between};
 pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
+pub use reply::{Standing, Suggestion, agree, decline, keep, suggest, take};
+pub use schedule::{Made, Preview, SHOWN, Typed, Wish, preview, preview_again, schedule};
 pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;

@@ -20,8 +20,8 @@ pub(super) async fn tell(
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     let act = Act::Send(Place::Dm(user), message.body());
-    let draft = Draft::new(guild, topics::WORD, subject, act, now)
-        .lane(format!("{what}:{subject}:{user}"));
+    let draft =
+        Draft::new(guild, topics::WORD, subject, act, now).lane(format!("{what}:{subject}:{user}"));
     outbox::enqueue(tx, &draft, now).await?;
     Ok(())
 }

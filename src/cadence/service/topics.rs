@@ -31,7 +31,9 @@ fn word<'a>(
     now: DateTime<Utc>,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
     Box::pin(async move {
-        if let (Outcome::Refused(_), Some(guild)) = (outcome, parcel.guild) {
+        if let (Outcome::Refused(_), Some(guild)) = (outcome, parcel.guild)
+            && !outcome.has_departed()
+        {
             keep(tx, guild, parcel, now).await?;
         }
         Ok(())
@@ -50,6 +52,9 @@ fn of_series<'a>(
         let (Outcome::Refused(_), Some(guild)) = (outcome, parcel.guild) else {
             return Ok(());
         };
+        if outcome.has_departed() {
+            return Ok(());
+        }
         let Some(unreached) = keep(tx, guild, parcel, now).await? else {
             return Ok(());
         };

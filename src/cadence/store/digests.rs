@@ -161,10 +161,7 @@ pub async fn list_overdue(
 ///
 /// # Errors
 /// The database's own faults.
-pub async fn is_wanted(
-    db: impl SqliteExecutor<'_>,
-    person: PersonId,
-) -> Result<bool, sqlx::Error> {
+pub async fn is_wanted(db: impl SqliteExecutor<'_>, person: PersonId) -> Result<bool, sqlx::Error> {
     let wanted = sqlx::query_scalar!(
         r#"SELECT wanted AS "wanted: bool" FROM manager_digests WHERE person_id = ?"#,
         person

@@ -1,8 +1,8 @@
 //! The cadence's SQL. Every query is scoped by guild, directly or through a row that is.
 
+pub mod agenda;
 pub mod digests;
 pub mod health;
-pub mod agenda;
 pub mod held;
 pub mod moments;
 pub mod nudges;

@@ -38,11 +38,17 @@ pub fn digest(digest: &Digest, mark: CustomId) -> Message {
         }));
     }
     if let Some(question) = &digest.question {
-        lines.push(format!("\nA question to begin with: *{}*", escape::inline(question)));
+        lines.push(format!(
+            "\nA question to begin with: *{}*",
+            escape::inline(question)
+        ));
     }
     let text = cut(&lines.join("\n"), EMBED_DESCRIPTION);
     let embed = Embed::text(text)
-        .title(format!("What is overdue in {}", escape::name(&digest.guild)))
+        .title(format!(
+            "What is overdue in {}",
+            escape::name(&digest.guild)
+        ))
         .colour(theme::NEUTRAL)
         .footer("Once a week, for you alone, and only if something is overdue.");
     Message::embed(embed).row(Row::from([Button::secondary("Stop this digest", mark)]))
@@ -76,7 +82,11 @@ fn line(person: &OfPerson) -> String {
     }
     for (count, one, many) in [
         (person.missed, "a date was not held", "dates were not held"),
-        (person.unanswered, "a date has no answer", "dates have no answer"),
+        (
+            person.unanswered,
+            "a date has no answer",
+            "dates have no answer",
+        ),
         (
             person.promises,
             "a promise to you is overdue",

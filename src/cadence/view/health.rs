@@ -52,7 +52,11 @@ pub fn health(health: &Health, mention: impl Fn(&str) -> String) -> Message {
         Row::from([Button::secondary("Send me the weekly digest again", id)])
     });
     Message::embed(embed)
-        .rows(page::numbered(number(health.page), number(health.pages), to))
+        .rows(page::numbered(
+            number(health.page),
+            number(health.pages),
+            to,
+        ))
         .rows(digest)
         .ephemeral()
 }
@@ -84,7 +88,10 @@ fn summary(health: &Health, mention: impl Fn(&str) -> String) -> String {
     let overdue = match health.overdue {
         0 => "Nobody is overdue.".to_owned(),
         1 => format!("**1 of {} is overdue.**", counted(health.pairs, "pair")),
-        many => format!("**{many} of {} are overdue.**", counted(health.pairs, "pair")),
+        many => format!(
+            "**{many} of {} are overdue.**",
+            counted(health.pairs, "pair")
+        ),
     };
     format!("{}\n{overdue}", parts.join(theme::DOT))
 }

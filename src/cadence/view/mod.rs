@@ -2,8 +2,24 @@
 
 mod digest;
 mod health;
+mod list;
+mod preview;
 mod refusal;
+mod said;
+mod told;
 
 pub use digest::{DIGEST_REFUSED, digest, digest_mark, digest_switched};
 pub use health::{health, which_team};
+pub use list::{lists, nudges_switched, series_label, shown};
+pub use preview::{cancelled, kind_of_letter, made, not_your_preview, preview};
 pub use refusal::{refusal, stale};
+pub use said::{
+    agreed, agreed_before, date_is_fine, date_is_past, decline_form, end_form, first_has_passed,
+    has_declined, has_ended, has_kept, has_kept_date, has_paused, has_resumed, has_suggested,
+    has_suggested_date, has_taken, has_unskipped, moved, no_next, not_agreed, not_here,
+    pause_would_be_over, rule_moved_before, skipped, suggestion_has_passed, time_form,
+};
+pub use told::{
+    asks, begins, date_kept, date_moved, date_skipped, date_suggested, declined, ended, name,
+    paused, resumed, rhythm, rule_kept, rule_moved, suggested, unreached, unskipped,
+};

@@ -89,7 +89,12 @@ pub struct Outbox {
 impl Outbox {
     /// An outbox of this process.
     #[must_use]
-    pub fn new(db: Db, clock: SharedClock, topics: &'static [&'static [Topic]], manner: Manner) -> Self {
+    pub fn new(
+        db: Db,
+        clock: SharedClock,
+        topics: &'static [&'static [Topic]],
+        manner: Manner,
+    ) -> Self {
         let holder = format!("{:016x}", rand::random::<u64>());
         Self {
             db,

@@ -146,10 +146,7 @@ fn a_pair_is_overdue_after_its_rhythm_and_some_grace_without_the_days_away() {
     let week = TimeDelta::days(7);
     let none = TimeDelta::zero();
     assert_eq!(overdue(at(0), week, none, at(10)), None);
-    assert_eq!(
-        overdue(at(0), week, none, at(12)),
-        Some(TimeDelta::days(2))
-    );
+    assert_eq!(overdue(at(0), week, none, at(12)), Some(TimeDelta::days(2)));
     assert_eq!(overdue(at(0), week, TimeDelta::days(2), at(12)), None);
 }
 
@@ -219,20 +216,29 @@ fn any_session() -> impl Strategy<Value = Session> {
     let answers = prop::collection::btree_map(1_i64..4, any::<bool>(), 0..3);
     let by = prop::option::of((1_i64..4).prop_map(PersonId));
     let moved = prop::collection::vec(by.clone(), 0..3);
-    (0_i64..40, any::<bool>(), state, any::<bool>(), answers, by, moved).prop_map(
-        |(day, by_rule, state, is_excused, answers, skipped_by, moved_by)| Session {
-            by_rule,
-            state,
-            is_excused,
-            answers: answers
-                .into_iter()
-                .map(|(id, held)| (PersonId(id), held))
-                .collect(),
-            skipped_by,
-            moved_by,
-            ..session(day, &[])
-        },
+    (
+        0_i64..40,
+        any::<bool>(),
+        state,
+        any::<bool>(),
+        answers,
+        by,
+        moved,
     )
+        .prop_map(
+            |(day, by_rule, state, is_excused, answers, skipped_by, moved_by)| Session {
+                by_rule,
+                state,
+                is_excused,
+                answers: answers
+                    .into_iter()
+                    .map(|(id, held)| (PersonId(id), held))
+                    .collect(),
+                skipped_by,
+                moved_by,
+                ..session(day, &[])
+            },
+        )
 }
 
 proptest! {

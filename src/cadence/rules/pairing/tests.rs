@@ -37,7 +37,11 @@ fn everybody_meets_everybody_before_anybody_meets_again() {
         let mut past = Past::default();
         for number in 1..count {
             let round = pair_up(&people(count), &past);
-            assert_eq!(repeats(&round, &past), 0, "round {number} of {count} people");
+            assert_eq!(
+                repeats(&round, &past),
+                0,
+                "round {number} of {count} people"
+            );
             for group in &round.groups {
                 past.meet(group);
             }
@@ -68,7 +72,10 @@ fn who_is_kept_apart_by_everybody_is_left() {
     past.keep_apart(&[PersonId(1), PersonId(2)]);
     past.keep_apart(&[PersonId(1), PersonId(3)]);
     let round = pair_up(&people(3), &past);
-    assert_eq!((ids(&round), round.left), (vec![vec![2, 3]], vec![PersonId(1)]));
+    assert_eq!(
+        (ids(&round), round.left),
+        (vec![vec![2, 3]], vec![PersonId(1)])
+    );
 }
 
 /// The least number of repeats, squared each, of all ways to make twos and at most one three.
@@ -77,7 +84,10 @@ fn least_by_trying(people: &[PersonId], past: &Past, trio_left: bool) -> Option<
         return Some(0);
     };
     let without = |gone: &[PersonId]| -> Vec<PersonId> {
-        rest.iter().copied().filter(|one| !gone.contains(one)).collect()
+        rest.iter()
+            .copied()
+            .filter(|one| !gone.contains(one))
+            .collect()
     };
     let mut least: Option<u64> = None;
     let mut take = |group: &[PersonId], trio_left: bool| {
