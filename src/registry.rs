@@ -96,6 +96,11 @@ const HELP: &[Line] = &[
     ),
     Line::new(
         Cadence,
+        &["one-on-one calendar"],
+        "your dates, for your calendar program",
+    ),
+    Line::new(
+        Cadence,
         &["one-on-one health"],
         "how your team keeps its rhythm, in counts",
     )

@@ -1,5 +1,6 @@
 //! The cadence's slash commands and menus: arguments in, a use-case, a message out.
 
+mod calendar;
 mod change;
 mod health;
 mod list;
@@ -36,6 +37,7 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
         "change::pause",
         "change::resume",
         "change::end",
+        "calendar::calendar",
         "health::health"
     )
 )]

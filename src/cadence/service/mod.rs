@@ -1,6 +1,7 @@
 //! The cadence's use-cases. They know neither serenity nor poise; each writes in one transaction,
 //! together with the messages that tell of it, and checks who asks.
 
+mod calendar;
 mod change;
 mod dates;
 mod digest;
@@ -15,6 +16,7 @@ mod schedule;
 mod tell;
 mod topics;
 
+pub use calendar::calendar;
 pub use change::{Meant, end, pause, resume, resume_by_id, resume_due, set_nudged, to_end};
 pub use dates::{
     DateRef, Moved, Skipped, date_of, keep_date, move_date, move_next, skip_date, skip_next,

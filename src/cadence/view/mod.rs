@@ -1,5 +1,6 @@
 //! What people see of the cadence: values in, messages out.
 
+mod calendar;
 mod digest;
 mod health;
 mod list;
@@ -8,6 +9,7 @@ mod refusal;
 mod said;
 mod told;
 
+pub use calendar::{Event, calendar, ics};
 pub use digest::{DIGEST_REFUSED, digest, digest_mark, digest_switched};
 pub use health::{health, which_team};
 pub use list::{lists, nudges_switched, series_label, shown};
@@ -16,7 +18,7 @@ pub use refusal::{refusal, stale};
 pub use said::{
     agreed, agreed_before, date_is_fine, date_is_past, decline_form, end_form, first_has_passed,
     has_declined, has_ended, has_kept, has_kept_date, has_paused, has_resumed, has_suggested,
-    has_suggested_date, has_taken, has_unskipped, moved, no_next, not_agreed, not_here,
+    has_suggested_date, has_taken, has_unskipped, moved, no_dates, no_next, not_agreed, not_here,
     pause_would_be_over, rule_moved_before, skipped, suggestion_has_passed, time_form,
 };
 pub use told::{

@@ -73,6 +73,13 @@ pub fn pause_would_be_over() -> String {
         .to_owned()
 }
 
+/// There is nothing to put into a calendar.
+#[must_use]
+pub fn no_dates() -> String {
+    "You meet nobody in a rhythm yet, so there are no dates. `/one-on-one schedule` starts one."
+        .to_owned()
+}
+
 /// There is no next date that could be changed.
 #[must_use]
 pub fn no_next(circle: &Circle) -> String {

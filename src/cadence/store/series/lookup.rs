@@ -99,3 +99,28 @@ pub async fn set_changed(tx: &mut SqliteConnection, id: SeriesId) -> Result<(), 
         .await?;
     Ok(())
 }
+
+/// The series of the guild that somebody is in, also those that have ended, newest first.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_all_of(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    person: PersonId,
+) -> Result<Vec<Series>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT s.id AS "id!: SeriesId", s.guild_id AS "guild: GuildId", s.kind, s.uid, s.rule,
+                  s.starts, s.timezone, s.minutes, s.team_id AS "team: TeamId", s.state,
+                  s.paused_until, s.reason, s.revision, s.created_by AS "created_by: PersonId"
+             FROM series_members m JOIN series s ON s.id = m.series_id
+            WHERE m.person_id = ?2 AND s.guild_id = ?1
+            ORDER BY s.id DESC LIMIT 200"#,
+        guild,
+        person
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Series::try_from).collect()
+}
