@@ -19,6 +19,9 @@ pub const TABLES: Tables = Tables {
     presses: &[
         ("kudos", recognition::press),
         ("value", recognition::press_value),
+        ("moment", cadence::press_moment),
+        ("promise", cadence::press_promise),
+        ("session", cadence::press_session),
         ("setup", people::press_setup),
         ("my", people::press_own),
         ("team", people::press_team),
@@ -31,7 +34,7 @@ pub const TABLES: Tables = Tables {
     events: &[people::hear, recognition::hear],
     topics: &[recognition::TOPICS, cadence::TOPICS],
     jobs: JOBS,
-    tellers: &[people::tell, recognition::tell],
+    tellers: &[people::tell, recognition::tell, cadence::tell],
     help: HELP,
     claims: CLAIMS,
 };
@@ -101,12 +104,48 @@ const HELP: &[Line] = &[
     ),
     Line::new(
         Cadence,
+        &["one-on-one agenda"],
+        "what you two want to talk about",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one log", "one-on-one history"],
+        "write down a session, and read the past ones",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one question"],
+        "a coaching question you have not had yet",
+    ),
+    Line::new(
+        Cadence,
+        &["Coaching moment"],
+        "note something on a message, for yourself, until your next session",
+    )
+    .menu(),
+    Line::new(
+        Cadence,
+        &["promise add", "promise list"],
+        "what you promised, and what was promised to you",
+    ),
+    Line::new(
+        Cadence,
+        &["promise done", "promise drop"],
+        "say that a promise was kept, or is not to be kept",
+    ),
+    Line::new(
+        Cadence,
         &["one-on-one health"],
         "how your team keeps its rhythm, in counts",
     )
     .only(Managers),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
-    Line::new(Oneself, &["my"], "your time zone").in_dms(),
+    Line::new(
+        Oneself,
+        &["my"],
+        "your time zone, quiet hours, days away and nudges",
+    )
+    .in_dms(),
     Line::new(
         Oneself,
         &["privacy export", "privacy erase", "privacy policy"],

@@ -1,17 +1,51 @@
-//! What options offer while somebody types.
+//! What options offer while somebody types: only what concerns them.
 
-use serenity::all::{
-    AutocompleteChoice, CommandDataOption, CommandDataOptionValue, CreateAutocompleteResponse,
-};
+use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse, ResolvedValue};
 
-use super::{service, view};
-use crate::render::{cut_graphemes, limits};
-
+use super::service;
 use crate::discord::autocompleted;
 use crate::discord::bot::Ctx;
 use crate::ids::{GuildId, UserId};
 use crate::people;
 use crate::time;
+
+/// The caller's open promises, and those made to them.
+pub(super) async fn promise(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    autocompleted(ctx, async {
+        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
+            return Ok(Vec::new());
+        };
+        let user = UserId::from(ctx.interaction.user.id);
+        let app = &ctx.framework.user_data.app;
+        let found = service::suggest_promises(app, guild, user, partial).await?;
+        Ok(found
+            .into_iter()
+            .map(|(label, value)| AutocompleteChoice::new(label, value))
+            .collect())
+    })
+    .await
+}
+
+/// The caller's series that fit what was typed: with whom is chosen, those with them alone.
+pub(super) async fn series(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    autocompleted(ctx, async {
+        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
+            return Ok(Vec::new());
+        };
+        let user = UserId::from(ctx.interaction.user.id);
+        let with = ctx.args.iter().find_map(|option| match option.value {
+            ResolvedValue::User(user, _) if option.name == "with" => Some(UserId::from(user.id)),
+            _ => None,
+        });
+        let app = &ctx.framework.user_data.app;
+        let found = service::suggest_series(app, guild, user, with, partial).await?;
+        Ok(found
+            .into_iter()
+            .map(|(label, value)| AutocompleteChoice::new(label, value))
+            .collect())
+    })
+    .await
+}
 
 /// Periods that fit what was typed, in the person's days.
 pub(super) async fn period(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
@@ -33,36 +67,4 @@ pub(super) async fn period(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteRes
             .collect())
     })
     .await
-}
-
-/// The person's series that have not ended, those with whom `with` names first: by whom they are with
-/// and how often they come.
-pub(super) async fn series(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
-    autocompleted(ctx, async {
-        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
-            return Ok(Vec::new());
-        };
-        let app = &ctx.framework.user_data.app;
-        let user = UserId::from(ctx.interaction.user.id);
-        let with = person_in(&ctx.interaction.data.options);
-        let wanted = partial.trim().to_lowercase();
-        let known = service::series_of(app, guild, user, with).await?;
-        Ok(known
-            .iter()
-            .map(|circle| (view::series_label(circle), circle.series.id))
-            .filter(|(label, _)| label.to_lowercase().contains(&wanted))
-            .take(limits::CHOICES)
-            .map(|(label, id)| AutocompleteChoice::new(cut_graphemes(&label, 90), id.to_string()))
-            .collect())
-    })
-    .await
-}
-
-/// The person that `with` holds while another option is being typed.
-fn person_in(options: &[CommandDataOption]) -> Option<UserId> {
-    options.iter().find_map(|option| match &option.value {
-        CommandDataOptionValue::SubCommand(below) => person_in(below),
-        CommandDataOptionValue::User(id) if option.name == "with" => Some(UserId::from(*id)),
-        _ => None,
-    })
 }

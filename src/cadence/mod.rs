@@ -10,6 +10,10 @@
 mod commands;
 mod completion;
 mod presses;
+
+mod commands;
+mod completion;
+mod presses;
 pub mod recurrence;
 pub mod rules;
 pub mod service;
@@ -18,4 +22,6 @@ pub mod view;
 
 pub use commands::commands;
 pub use presses::{press_health, press_series};
+pub use presses::{press_moment, press_promise, press_session};
 pub use service::TOPICS;
+pub use view::tell;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 
 use super::{Zone, quotable};
 
@@ -102,15 +102,7 @@ impl Weekly {
     fn on(self, date: NaiveDate, zone: Zone) -> Option<Coming> {
         let (hour, minute) = (u32::from(self.minute / 60), u32::from(self.minute % 60));
         let wall = date.and_hms_opt(hour, minute, 0)?;
-        let at = match zone.tz().from_local_datetime(&wall) {
-            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),
-            LocalResult::None => {
-                // No gap is longer than a day: the offset before it says where it leads.
-                let earlier = wall.checked_sub_signed(TimeDelta::days(1))?;
-                let before = zone.tz().from_local_datetime(&earlier).earliest()?;
-                before.to_utc() + TimeDelta::days(1)
-            }
-        };
+        let at = zone.instant_of(wall);
         Some(Coming { date, at })
     }
 }
@@ -197,6 +189,8 @@ fn digits(text: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn zone(name: &str) -> Zone {

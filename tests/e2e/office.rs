@@ -3,8 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bellwether::cadence::rules::{Answer as CadenceAnswer, Kind, SeriesState};
+use bellwether::cadence::store::occurrences;
+use bellwether::cadence::store::series::{self, NewSeries};
 use bellwether::config::{Config, Token};
+use bellwether::ids::{GuildId, OccurrenceId, SeriesId, UserId};
+use bellwether::people::{self, Seen};
 use bellwether::run::{self, Running};
+use bellwether::time::Zone;
 use bellwether::time::clock::ShiftedClock;
 use chrono::TimeDelta;
 use discord_sandbox::MessageView;
@@ -171,5 +177,55 @@ impl Office {
             "{}",
             answer.shown()
         );
+    }
+
+    /// A running weekly one-on-one of two people; its row.
+    pub(crate) async fn have_series(&self, one: &Person, other: &Person) -> SeriesId {
+        let app = &self.bot().app;
+        let now = app.now();
+        let mut tx = app.db.write().await.unwrap();
+        let guild = GuildId::from(self.acme.id().get());
+        let guild = people::ensure_guild(&mut tx, guild, &app.config.server, now).await;
+        let guild = guild.unwrap().id;
+        let mut rows = Vec::new();
+        for person in [one, other] {
+            let seen = Seen {
+                user: UserId::from(person.id().get()),
+                name: person.name().to_owned(),
+                is_bot: false,
+                is_here: true,
+            };
+            rows.push(people::see(&mut tx, guild, &seen, now).await.unwrap().id);
+        }
+        let new = NewSeries {
+            guild,
+            kind: Kind::OneOnOne,
+            rule: "FREQ=WEEKLY;BYDAY=TU".to_owned(),
+            starts: "2026-01-06T10:00:00".parse().unwrap(),
+            zone: Zone::UTC,
+            minutes: 30,
+            team: None,
+            state: SeriesState::Running,
+            created_by: rows[0],
+        };
+        let id = series::insert(&mut tx, &new, now).await.unwrap();
+        for row in rows {
+            series::insert_member(&mut tx, id, row, CadenceAnswer::Fine, now)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// The two of a series met so long ago; the row of that session.
+    pub(crate) async fn met(&self, id: SeriesId, ago: TimeDelta) -> OccurrenceId {
+        let app = &self.bot().app;
+        let at = app.now() - ago;
+        let mut tx = app.db.write().await.unwrap();
+        let session = occurrences::insert_beside(&mut tx, id, at, at + TimeDelta::minutes(30));
+        let session = session.await.unwrap();
+        tx.commit().await.unwrap();
+        session
     }
 }

@@ -80,9 +80,11 @@ fn a_newcomer_sets_the_bot_up_from_its_welcome() {
                 Thanks in chat: on, in every form
                 Reaction: 🏆 on a message gives its author kudos
                 Leaderboards: on
+                Weekly digest: off
+                Refused direct messages: said nowhere
                 [▾ Choose the channel where kudos are announced]
                 [▾ Choose which thanks in chat count]
-                [Announce where given (disabled)] [Time zone…] [Reaction…] [Switch chat kudos off] [Switch reaction kudos off] [Switch leaderboards off] [Done]
+                [Announce where given (disabled)] [Time zone…] [Reaction…] [Switch chat kudos off] [Switch reaction kudos off] [Switch leaderboards off] [Digest and nudges…] [Done]
                 Choose which thanks in chat count: plus-plus, thanks, kudos, plus-one, reply,
                 emoji
 
@@ -94,9 +96,11 @@ fn a_newcomer_sets_the_bot_up_from_its_welcome() {
                 Thanks in chat: on, in every form
                 Reaction: 🏆 on a message gives its author kudos
                 Leaderboards: on
+                Weekly digest: off
+                Refused direct messages: said nowhere
                 [▾ Choose the channel where kudos are announced]
                 [▾ Choose which thanks in chat count]
-                [Announce where given] [Time zone…] [Reaction…] [Switch chat kudos off] [Switch reaction kudos off] [Switch leaderboards off] [Done]
+                [Announce where given] [Time zone…] [Reaction…] [Switch chat kudos off] [Switch reaction kudos off] [Switch leaderboards off] [Digest and nudges…] [Done]
                 Choose which thanks in chat count: plus-plus, thanks, kudos, plus-one, reply,
                 emoji
     ");
@@ -222,7 +226,8 @@ fn private_things_are_shown_to_whom_they_concern() {
 
     #deal-room> in DM
     DM> Ann: /my timezone:Europe/Zurich
-    only Ann    Bellwether: ✅ Saved. Your time zone in Harbour (demo) is Europe/Zurich
+    only Ann    Bellwether
+                ✅ Saved. Your time zone in Harbour (demo) is Europe/Zurich
     ");
 }
 

@@ -4,11 +4,15 @@ mod calendar;
 mod change;
 mod health;
 mod list;
+mod moment;
+mod promise;
 mod schedule;
+mod session;
 
 pub(super) use crate::people::seen;
 pub(super) use health::{digest_switched, health_chosen, health_turned};
 pub(super) use list::list_turned;
+pub(super) use moment::noted as moment_noted;
 pub(super) use schedule::{cancelled, confirmed, picked};
 
 use poise::Command;
@@ -19,7 +23,7 @@ use crate::error::Failure;
 /// The commands of the cadence.
 #[must_use]
 pub fn commands() -> Vec<Command<Bot, Failure>> {
-    vec![one_on_one()]
+    vec![one_on_one(), promise::promise(), moment::note()]
 }
 
 /// Meet in a rhythm: schedule it, prepare it, keep it.
@@ -32,12 +36,16 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
         "schedule::schedule",
         "list::list",
         "list::show",
+        "session::agenda",
+        "session::log",
         "change::move_next",
         "change::skip",
         "change::pause",
         "change::resume",
         "change::end",
+        "session::history",
         "calendar::calendar",
+        "session::question",
         "health::health"
     )
 )]

@@ -2,7 +2,13 @@
 //! checked by the use-cases.
 
 mod health;
+mod moment;
+mod promise;
 mod series;
+mod session;
 
 pub use health::press as press_health;
+pub use moment::press as press_moment;
+pub use promise::press as press_promise;
 pub use series::press as press_series;
+pub use session::press as press_session;

@@ -6,6 +6,7 @@ pub mod health;
 mod kind;
 pub mod pairing;
 mod preview;
+pub mod lines;
 pub mod promise;
 pub mod question;
 mod repeat;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 
 use super::reply::{Standing, alive};
-use super::{Circle, Error, plan, schedule, series_between, tell};
+use super::{Circle, Error, plan, schedule, series_between, told};
 use crate::app::App;
 use crate::cadence::rules::SeriesState;
 use crate::cadence::store::occurrences;
@@ -120,7 +120,7 @@ pub async fn pause(
     series::set_state(&mut tx, circle.series.id, &change, now).await?;
     trail(&mut tx, &circle, "series paused", now).await?;
     let words = |_: &_| view::paused(&guild, &circle, reason);
-    tell::tell_others(&mut tx, &circle, None, &words, now).await?;
+    told::tell_others(&mut tx, &circle, None, &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok(circle)
@@ -173,7 +173,7 @@ async fn resumed(
     let next = run_again(tx, &mut circle.series, by, now).await?;
     trail(tx, &circle, "series resumed", now).await?;
     let words = |_: &_| view::resumed(guild, &circle, next.as_ref(), true);
-    tell::tell_others(tx, &circle, None, &words, now).await?;
+    told::tell_others(tx, &circle, None, &words, now).await?;
     Ok(Standing { circle, next })
 }
 
@@ -217,12 +217,8 @@ pub async fn resume_due(app: &App, now: DateTime<Utc>) -> Result<usize, sqlx::Er
                 let Some(circle) = super::circle(&mut tx, series.clone(), person).await? else {
                     continue;
                 };
-                let Some(user) = circle.me.user.filter(|_| !circle.me.has_left) else {
-                    continue;
-                };
                 let words = view::resumed(&guild, &circle, next.as_ref(), false);
-                let about = ("series", series.id.0);
-                tell::tell(&mut tx, series.guild, user, about, &words, now).await?;
+                told::tell_one(&mut tx, &circle, &circle.me, None, &words, now).await?;
             }
         }
         tx.commit().await?;
@@ -259,7 +255,7 @@ pub async fn end(
     let (guild, circle) = alive(&mut tx, id, user).await?;
     stop(&mut tx, &circle, reason, now).await?;
     let words = |_: &_| view::ended(&guild, &circle, reason);
-    tell::tell_others(&mut tx, &circle, None, &words, now).await?;
+    told::tell_others(&mut tx, &circle, None, &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok(circle)

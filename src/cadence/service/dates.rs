@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::change::{Meant, meant};
 use super::reply::alive;
-use super::{Circle, Error, plan, rule_of, schedule, tell};
+use super::{Circle, Error, plan, rule_of, schedule, told};
 use crate::app::App;
 use crate::cadence::rules::{OccurrenceState, SeriesState};
 use crate::cadence::store::nudges;
@@ -98,7 +98,7 @@ pub async fn suggest_date(
     let zone = schedule::zone_in(&mut tx, &guild, user).await?;
     let read = moment::read(typed, now, zone).map_err(|error| Error::Said(error.to_string()))?;
     let words = |_: &_| view::date_suggested(&guild, &circle, &date, read.at);
-    tell::tell_others(&mut tx, &circle, None, &words, now).await?;
+    told::tell_others(&mut tx, &circle, None, &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok((circle, read.at))
@@ -149,7 +149,7 @@ pub async fn keep_date(
     }
     let key = format!("date:kept:{}:{}", date.id, at.timestamp());
     let words = |_: &_| view::date_kept(&guild, &circle, &date);
-    tell::tell_others(&mut tx, &circle, Some(key), &words, now).await?;
+    told::tell_others(&mut tx, &circle, Some(key), &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok((circle, date))
@@ -231,7 +231,7 @@ pub async fn unskip(
     let date = date_in(&mut tx, &circle, date.id).await?;
     plan::replan(&mut tx, &circle.series, &date, now).await?;
     let words = |_: &_| view::unskipped(&guild, &circle, &date);
-    tell::tell_others(&mut tx, &circle, None, &words, now).await?;
+    told::tell_others(&mut tx, &circle, None, &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok((circle, date))
@@ -278,7 +278,7 @@ async fn move_to(
     let date = date_in(tx, &circle, date.id).await?;
     plan::replan(tx, &circle.series, &date, now).await?;
     let words = |_: &_| view::date_moved(guild, &circle, &date, from);
-    tell::tell_others(tx, &circle, None, &words, now).await?;
+    told::tell_others(tx, &circle, None, &words, now).await?;
     Ok(Moved {
         circle,
         date,
@@ -301,7 +301,7 @@ async fn skip(
     let after = date.slot.max(now);
     let next = plan::plan_next(tx, &circle.series, after, now).await?;
     let words = |_: &_| view::date_skipped(guild, &circle, &date, reason, next.as_ref());
-    tell::tell_others(tx, &circle, None, &words, now).await?;
+    told::tell_others(tx, &circle, None, &words, now).await?;
     Ok(Skipped { circle, date, next })
 }
 

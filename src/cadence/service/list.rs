@@ -27,7 +27,7 @@ const COMING: usize = 5;
 
 /// A series with how it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct ListEntry {
     /// The series; of one that is not the asker's, as one of its people sees it.
     pub circle: Circle,
     /// Its next date.
@@ -42,7 +42,7 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// Those on it; none beyond the last page.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ListEntry>,
     /// How many there are on all pages.
     pub all: usize,
 }
@@ -72,7 +72,7 @@ pub struct Lists {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
     /// The series with how it stands.
-    pub entry: Entry,
+    pub entry: ListEntry,
     /// The dates after the next one, by the rule.
     pub later: Vec<Slot>,
     /// How many of its dates were moved in the past year, the next included.
@@ -161,7 +161,7 @@ async fn entry(
     circle: Circle,
     next: Option<Occurrence>,
     now: DateTime<Utc>,
-) -> Result<Entry, sqlx::Error> {
+) -> Result<ListEntry, sqlx::Error> {
     let span = (now - LOOK_BACK, now);
     let dated = store::list_sessions(&mut *db, &[circle.series.id], span).await?;
     let people: Vec<PersonId> = circle.everybody().map(|one| one.person).collect();
@@ -185,7 +185,7 @@ async fn entry(
             )
         })
         .count();
-    Ok(Entry {
+    Ok(ListEntry {
         streak: streak(&sessions, now),
         missed: u32::try_from(missed).unwrap_or(u32::MAX),
         circle,
@@ -227,30 +227,6 @@ pub async fn show(app: &App, wish: &Meant) -> Result<Shown, Error> {
         moved,
         skipped,
     })
-}
-
-/// The series that somebody is in and that have not ended, those with `first` before the others.
-///
-/// # Errors
-/// Faults.
-pub async fn series_of(
-    app: &App,
-    guild: GuildId,
-    user: UserId,
-    first: Option<UserId>,
-) -> Result<Vec<Circle>, sqlx::Error> {
-    let mut db = app.db.read().acquire().await?;
-    let Some(me) = people::find_person(&mut *db, guild, user).await? else {
-        return Ok(Vec::new());
-    };
-    let mut found = Vec::new();
-    for series in series::list_of(&mut *db, guild, me.id).await? {
-        found.extend(circle(&mut db, series, me.id).await?);
-    }
-    found.sort_by_key(|circle| {
-        !(first.is_some() && circle.others.iter().any(|other| other.user == first))
-    });
-    Ok(found)
 }
 
 /// A series by its row, for somebody in it, while it has not ended.

@@ -14,6 +14,7 @@ pub mod question;
 mod reply;
 mod schedule;
 mod tell;
+mod told;
 mod topics;
 
 pub use calendar::calendar;
@@ -24,12 +25,40 @@ pub use dates::{
 };
 pub use digest::{Digest, OfPerson, send_digests, switch_digest};
 pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
-pub use list::{Entry, Lists, Page, Shown, list, series_of, series_of_mine, show};
+pub use list::{Lists, Page, Shown, ListEntry, list, series_of_mine, show};
 pub use overseer::Overseer;
 pub use pair::{Circle, circle, circle_of, series_between};
 pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
 pub use reply::{Standing, Suggestion, agree, decline, keep, suggest, take};
 pub use schedule::{Made, Preview, SHOWN, Typed, Wish, preview, preview_again, schedule};
+mod agenda;
+mod ask;
+mod between;
+mod history;
+mod log;
+mod moments;
+mod promises;
+
+pub use agenda::{
+    Agenda, Done, ITEM_LENGTH, add_item, agenda, agenda_of, discuss_items, reopen_items,
+    take_off_item,
+};
+pub use ask::{Offered, ask_again, ask_question, own_question, question_to_agenda};
+pub use between::{With, suggest_series};
+pub use history::{History, Session, history, session, turn_history};
+pub use log::{
+    Draft, Entry, Logged, NOTE, begin_log, begin_log_of, discuss_in_session, keep_private_note,
+    log_session, private_note,
+};
+pub use moments::{
+    NOTE_LENGTH, Noted, may_note, moment, note_moment, put_moment_away, share_moment,
+    take_moment_out,
+};
+pub(in crate::cadence) use pair::shown;
+pub use promises::{
+    AddPromise, Added, Finished, Listed, add_promise, finish_promise, list_promises, not_mine,
+    reopen_promise, set_promise_day, suggest_promises,
+};
 pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;

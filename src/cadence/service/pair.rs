@@ -48,7 +48,8 @@ impl Member {
     }
 }
 
-fn shown(name: Option<&str>) -> String {
+/// A name as it is shown: rendered, in bold.
+pub(in crate::cadence) fn shown(name: Option<&str>) -> String {
     match name {
         Some(name) => format!("**{}**", escape::name(name)),
         None => "somebody whose data was erased".to_owned(),

@@ -16,7 +16,6 @@ use crate::cadence::store::occurrences::{self, Occurrence};
 use crate::cadence::store::series::{self, Member, Series};
 use crate::ids::{GuildId, PersonId, SeriesId};
 use crate::people;
-use crate::time::Leads;
 
 /// More dates in a row than anybody skips.
 const MOST_PASSED_OVER: usize = 500;
@@ -157,11 +156,7 @@ async fn ahead_of(
         let Some(rhythm) = rhythms.get(person) else {
             continue;
         };
-        let kept = rhythm.nudge_leads.as_deref();
-        let leads: Leads = kept
-            .and_then(|leads| leads.parse().ok())
-            .unwrap_or_default();
-        let ahead = rules::ahead(leads.minutes(), planned.starts_at, now);
+        let ahead = rules::ahead(rhythm.leads.minutes(), planned.starts_at, now);
         made.extend(ahead.into_iter().map(|ahead| NewNudge {
             guild,
             person: *person,

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 
-use super::{Circle, Error, circle_of, plan, rule_of, schedule, tell};
+use super::{Circle, Error, circle_of, plan, rule_of, schedule, told};
 use crate::app::App;
 use crate::cadence::rules::{Answer, Repeat, SeriesState};
 use crate::cadence::store::occurrences::{self, Occurrence};
@@ -80,7 +80,7 @@ pub async fn agree(app: &App, id: SeriesId, user: UserId) -> Result<Standing, Er
     if begin_if_all_agree(&mut tx, &mut circle, now).await? {
         let next = occurrences::find_planned(&mut *tx, id).await?;
         let words = |_: &_| view::begins(&guild, &circle, next.as_ref());
-        tell::tell_others(&mut tx, &circle, None, &words, now).await?;
+        told::tell_others(&mut tx, &circle, None, &words, now).await?;
     }
     let next = occurrences::find_planned(&mut *tx, id).await?;
     tx.commit().await?;
@@ -129,7 +129,7 @@ pub async fn decline(
     series::set_answer(&mut tx, id, circle.me.person, Answer::Declined, now).await?;
     super::change::stop(&mut tx, &circle, reason, now).await?;
     let words = |_: &_| view::declined(&guild, &circle, reason);
-    tell::tell_others(&mut tx, &circle, None, &words, now).await?;
+    told::tell_others(&mut tx, &circle, None, &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok(circle)
@@ -157,7 +157,7 @@ pub async fn suggest(
         by: circle.me.person,
     };
     let words = |_: &_| view::suggested(&guild, &circle, &suggestion);
-    tell::tell_others(&mut tx, &circle, None, &words, now).await?;
+    told::tell_others(&mut tx, &circle, None, &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok((circle, suggestion))
@@ -192,7 +192,7 @@ pub async fn take(
     begin_if_all_agree(&mut tx, &mut circle, now).await?;
     let next = occurrences::find_planned(&mut *tx, id).await?;
     let words = |_: &_| view::rule_moved(&guild, &circle, next.as_ref());
-    tell::tell_others(&mut tx, &circle, None, &words, now).await?;
+    told::tell_others(&mut tx, &circle, None, &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok(Standing { circle, next })
@@ -213,7 +213,7 @@ pub async fn keep(
     let (guild, circle) = suggested_to(&mut tx, id, user, suggestion).await?;
     let key = format!("series:kept:{id}:{}", suggestion.at.timestamp());
     let words = |other: &_| view::rule_kept(&guild, &circle, other);
-    tell::tell_others(&mut tx, &circle, Some(key), &words, now).await?;
+    told::tell_others(&mut tx, &circle, Some(key), &words, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok(circle)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use sqlx::SqliteConnection;
 
-use super::{Circle, Error, circle, plan, rule_of, tell};
+use super::{Circle, Error, circle, plan, rule_of, told};
 use crate::app::App;
 use crate::cadence::recurrence::Every;
 use crate::cadence::rules::{self, Answer, Date, Kind, Repeat, SeriesState, Side};
@@ -191,7 +191,7 @@ pub async fn schedule(app: &App, wish: &Wish) -> Result<Made, Error> {
     let begins = rule_of(&made)?.next_after(now).map(|slot| slot.at);
     let made = circle(&mut tx, made, maker.id).await?.ok_or(Error::Gone)?;
     let asks = |_: &_| view::asks(&guild, &made.series, &made.me.shown(), begins);
-    tell::tell_others(&mut tx, &made, None, &asks, now).await?;
+    told::tell_others(&mut tx, &made, None, &asks, now).await?;
     let (what, kind) = ("series scheduled", wish.kind.word());
     people::audit(
         &mut tx,

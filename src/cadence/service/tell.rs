@@ -1,71 +1,81 @@
 //! A word to somebody about what concerns them, by DM.
 
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
-use super::{Circle, topics};
-use crate::cadence::store::series::Member;
-use crate::ids::{GuildId, UserId};
-use crate::jobs::outbox::{Act, Draft, Place, store as outbox};
+use crate::db::WriteTx;
+use crate::ids::{GuildId, PersonId, UserId};
+use crate::jobs::notices::{self, NewNotice};
+use crate::jobs::outbox::{Act, Draft, Outcome, Parcel, Place, Topic, store as outbox};
+use crate::people;
 use crate::render::Message;
 
-/// Writes a word to an account into the outbox; it waits for the person's next command if their DMs
-/// are closed. `subject` is the row it is about: words about one row go out in their order.
+/// The topic's name; it stands in the database.
+const WORD: &str = "cadence.word";
+
+/// What hears how a word ended.
+pub(super) const TOPIC: Topic = Topic::new(WORD, settled);
+
+/// A word to be said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'a> {
+    /// The guild.
+    pub(super) guild: GuildId,
+    /// To whom.
+    pub(super) to: UserId,
+    /// What it is about, and which one: words to somebody about one thing go out in their order.
+    pub(super) about: (&'a str, i64),
+    /// Said once alone: not again while this key is known.
+    pub(super) once: Option<&'a str>,
+}
+
+/// Writes a word into the outbox. If the person's DMs are closed, it waits for their next command.
 pub(super) async fn tell(
     tx: &mut SqliteConnection,
-    guild: GuildId,
-    user: UserId,
-    (what, subject): (&str, i64),
+    word: Word<'_>,
     message: &Message,
+    by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let act = Act::Send(Place::Dm(user), message.body());
+    let act = Act::Send(Place::Dm(word.to), message.body());
+    let (what, which) = word.about;
     let draft =
-        Draft::new(guild, topics::WORD, subject, act, now).lane(format!("{what}:{subject}:{user}"));
+        Draft::new(word.guild, WORD, by.0, act, now).lane(format!("{what}:{which}:{}", word.to));
+    let draft = match word.once {
+        Some(key) => draft.dedupe(key),
+        None => draft,
+    };
     outbox::enqueue(tx, &draft, now).await?;
     Ok(())
 }
 
-/// The same, unless a word with this key was written before.
-pub(super) async fn tell_once(
-    tx: &mut SqliteConnection,
-    guild: GuildId,
-    user: UserId,
-    key: String,
-    (what, subject): (&str, i64),
-    message: &Message,
+fn settled<'a>(
+    tx: &'a mut WriteTx,
+    parcel: &'a Parcel,
+    outcome: Outcome,
     now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    let act = Act::Send(Place::Dm(user), message.body());
-    let draft = Draft::new(guild, topics::WORD, subject, act, now)
-        .lane(format!("{what}:{subject}:{user}"))
-        .dedupe(key);
-    outbox::enqueue(tx, &draft, now).await?;
-    Ok(())
-}
-
-/// Tells the others of a series, each with what `message` makes of them, unless they were told under
-/// the same key; those who left or were erased are passed over. Somebody who cannot be reached by DM
-/// hears of it at their next command, and the rest are told so.
-pub(super) async fn tell_others(
-    tx: &mut SqliteConnection,
-    circle: &Circle,
-    key: Option<String>,
-    message: &(dyn Fn(&Member) -> Message + Sync),
-    now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    let (guild, series) = (circle.series.guild, circle.series.id);
-    for other in &circle.others {
-        let Some(user) = other.user.filter(|_| !other.has_left) else {
-            continue;
+) -> BoxFuture<'a, Result<(), sqlx::Error>> {
+    Box::pin(async move {
+        let (Outcome::Refused(_), Some(guild)) = (outcome, parcel.guild) else {
+            return Ok(());
         };
-        let act = Act::Send(Place::Dm(user), message(other).body());
-        let mut draft = Draft::new(guild, topics::SERIES, series.0, act, now)
-            .lane(format!("series:{series}:{user}"));
-        if let Some(key) = &key {
-            draft = draft.dedupe(format!("{key}:{user}"));
-        }
-        outbox::enqueue(tx, &draft, now).await?;
-    }
-    Ok(())
+        let Act::Send(Place::Dm(user), body) = &parcel.act else {
+            return Ok(());
+        };
+        let text = body
+            .get("content")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
+        let Some(person) = people::find_person(&mut **tx, guild, *user).await? else {
+            return Ok(());
+        };
+        let notice = NewNotice {
+            // Whoever spoke: what they said goes when they are erased.
+            about: parcel.subject.map(PersonId),
+            subject: None,
+            text,
+        };
+        notices::insert(tx, person.id, &notice, now).await
+    })
 }

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
-use crate::ids::{AgendaItemId, GuildId, MomentId, OccurrenceId, PersonId, SeriesId};
+use crate::ids::{
+    AgendaItemId, ChannelId, GuildId, MessageId, MomentId, OccurrenceId, PersonId, SeriesId,
+};
 use crate::time::clock::from_millis;
 
 /// An item of a shared agenda.
@@ -21,6 +23,8 @@ pub struct Item {
     pub text: String,
     /// The coaching moment it was shared from.
     pub moment: Option<MomentId>,
+    /// The message that this moment is on.
+    pub message: Option<(ChannelId, MessageId)>,
     /// When it was added.
     pub added_at: DateTime<Utc>,
     /// How many sessions were held since, without it.
@@ -38,6 +42,8 @@ struct Row {
     author_name: Option<String>,
     text: String,
     moment: Option<MomentId>,
+    channel: Option<ChannelId>,
+    message: Option<MessageId>,
     added_at: i64,
     carried: i64,
     discussed_in: Option<OccurrenceId>,
@@ -53,6 +59,7 @@ impl From<Row> for Item {
             author_name: row.author_name,
             text: row.text,
             moment: row.moment,
+            message: row.channel.zip(row.message),
             added_at: from_millis(row.added_at),
             carried: row.carried,
             discussed_in: row.discussed_in,
@@ -67,16 +74,18 @@ macro_rules! items {
     ($rest:tt, $($arg:expr),*) => {
         sqlx::query_as!(
             Row,
-            r#"SELECT a.id AS "id!: AgendaItemId", a.series_id AS "series: SeriesId",
-                      a.author_id AS "author: PersonId", p.name AS author_name, a.text,
-                      a.moment_id AS "moment: MomentId", a.added_at,
+            r#"SELECT a.id AS "id!: AgendaItemId", a.series_id AS "series!: SeriesId",
+                      a.author_id AS "author!: PersonId", p.name AS author_name, a.text AS "text!",
+                      a.moment_id AS "moment: MomentId", m.channel_id AS "channel?: ChannelId",
+                      m.message_id AS "message?: MessageId", a.added_at AS "added_at!",
                       (SELECT count(*) FROM occurrences o
                         WHERE o.series_id = a.series_id AND o.starts_at > a.added_at
                           AND EXISTS (SELECT 1 FROM held_answers h
                                        WHERE h.occurrence_id = o.id AND h.held = 1))
                           AS "carried!: i64",
                       a.discussed_in AS "discussed_in: OccurrenceId", a.closed_at
-                 FROM agenda_items a JOIN people p ON p.id = a.author_id "# + $rest,
+                 FROM agenda_items a JOIN people p ON p.id = a.author_id
+                 LEFT JOIN moments m ON m.id = a.moment_id "# + $rest,
             $($arg),*
         )
     };

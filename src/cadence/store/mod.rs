@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod digests;
 pub mod health;
 pub mod held;
+pub mod history;
 pub mod moments;
 pub mod nudges;
 pub mod occurrences;

@@ -2,22 +2,8 @@
 
 use super::told::{answers, noun, rhythm, when};
 use crate::cadence::rules::{Answer, SeriesState};
-use crate::cadence::service::{Circle, Entry, Lists, Page, Shown};
+use crate::cadence::service::{Circle, ListEntry, Lists, Page, Shown};
 use crate::render::{Button, CustomId, Embed, Message, Row, names, page, stamp};
-
-/// What a series is called where one is chosen: without markup.
-#[must_use]
-pub fn series_label(circle: &Circle) -> String {
-    let others: Vec<&str> = circle
-        .others
-        .iter()
-        .map(|other| other.name.as_deref().unwrap_or("somebody"))
-        .collect();
-    let rule = crate::cadence::service::rule_of(&circle.series);
-    let words = rule.map(|rule| rule.words()).unwrap_or_default();
-    let kind = noun(circle.series.kind);
-    format!("{}: {kind}, {words}", names::joined(&others))
-}
 
 /// The lists, with the buttons that turn both at once.
 #[must_use]
@@ -51,12 +37,12 @@ pub fn lists(lists: &Lists) -> Message {
         .ephemeral()
 }
 
-fn lines(page: &Page, line: impl Fn(&Entry) -> String) -> String {
+fn lines(page: &Page, line: impl Fn(&ListEntry) -> String) -> String {
     let lines: Vec<String> = page.entries.iter().map(line).collect();
     lines.join("\n")
 }
 
-fn own(entry: &Entry) -> String {
+fn own(entry: &ListEntry) -> String {
     let circle = &entry.circle;
     format!(
         "{}, {} · {}\n  {} · {}",
@@ -68,7 +54,7 @@ fn own(entry: &Entry) -> String {
     )
 }
 
-fn of_team(entry: &Entry) -> String {
+fn of_team(entry: &ListEntry) -> String {
     let people: Vec<String> = entry.circle.everybody().map(|one| one.shown()).collect();
     format!(
         "{}, {} · {} · {}",
@@ -79,7 +65,7 @@ fn of_team(entry: &Entry) -> String {
     )
 }
 
-fn next(entry: &Entry) -> String {
+fn next(entry: &ListEntry) -> String {
     let series = &entry.circle.series;
     match (&entry.next, series.state) {
         (Some(next), _) => format!("next {}", when(next.starts_at)),
@@ -93,7 +79,7 @@ fn next(entry: &Entry) -> String {
 }
 
 /// Streak and debt in words.
-fn kept(entry: &Entry) -> String {
+fn kept(entry: &ListEntry) -> String {
     match (entry.streak, entry.missed) {
         (0, 0) => "none held yet".to_owned(),
         (streak, 0) => format!("{streak} held in a row"),

@@ -12,6 +12,10 @@ use crate::time::{Weekly, Zone};
 
 /// Set me up for this server: where kudos are announced, and what counts.
 #[poise::command(slash_command, guild_only, default_member_permissions = "MANAGE_GUILD")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "an argument is an option of the command"
+)]
 pub(super) async fn setup(
     ctx: Ctx<'_>,
     #[description = "Where kudos are announced"]

@@ -16,7 +16,7 @@ pub use mates::{
     Changed, add_manager, add_members, keep_whereabouts, list_mates, may_change_team,
     remove_departed, remove_manager, remove_member,
 };
-pub use own::{Own, guilds_of, own, set_zone};
+pub use own::{Own, Wishes, guilds_of, own, set_own};
 pub use privacy::{Erasing, Outlook, erase, export, forget_departed, guilds_keeping, outlook};
 pub use setup::{Change, Place, set_up, settings};
 pub use standing::{Standing, standing};
@@ -30,6 +30,7 @@ pub use trail::{From as TrailFrom, Trail, trail, who_changed};
 use super::NoTeam;
 use crate::config::Emoji;
 use crate::error::Failure;
+use crate::time::MomentError;
 
 /// Why a use-case of people did not succeed.
 #[derive(Debug)]
@@ -78,6 +79,8 @@ pub enum Error {
         /// Their name.
         name: String,
     },
+    /// What somebody typed means no days away.
+    NotAway(MomentError),
     /// Somebody who can erase their own data is a member still.
     StillHere,
     /// The database.

@@ -1,11 +1,15 @@
-//! What somebody has set for themselves.
+//! What somebody has set for themselves: their zone, and when they may be disturbed.
 
-use super::super::store::{guilds, persons};
-use super::super::{Guild, Person, Seen};
+use chrono::{DateTime, Utc};
+use sqlx::SqliteConnection;
+
+use super::super::store::{guilds, persons, rhythm};
+use super::super::{Absence, Guild, Person, Rhythm, Seen};
 use super::Error;
 use crate::app::App;
 use crate::ids::{GuildId, UserId};
-use crate::time::Zone;
+use crate::time::moment::read_span;
+use crate::time::{Leads, QuietHours, Span, Zone};
 
 /// Somebody in a guild, with what the guild has set.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +18,8 @@ pub struct Own {
     pub guild: Guild,
     /// The person; none if the guild does not know them yet.
     pub person: Option<Person>,
+    /// When they may be disturbed; none if the guild does not know them yet.
+    pub rhythm: Option<Rhythm>,
 }
 
 /// The guilds in which an account is known and where the bot is, with their names.
@@ -35,44 +41,59 @@ pub async fn own(
     user: UserId,
     seen: Option<&Seen>,
 ) -> Result<Own, Error> {
-    let known = guilds::find_guild(app.db.read(), guild).await?;
-    let person = persons::find_person(app.db.read(), guild, user).await?;
+    let now = app.now();
+    let mut db = app.db.read().acquire().await?;
+    let known = guilds::find_guild(&mut *db, guild).await?;
+    let person = persons::find_person(&mut *db, guild, user).await?;
     match (known, person, seen) {
-        (Some(guild), Some(person), _) => Ok(Own {
-            guild,
-            person: Some(person),
-        }),
-        (_, _, None) => Err(Error::Stranger),
-        (Some(guild), None, Some(_)) => Ok(Own {
-            guild,
-            person: None,
-        }),
-        (None, _, Some(_)) => {
+        (_, None, None) | (None, _, None) => Err(Error::Stranger),
+        (Some(guild), person, _) => Ok(read(&mut db, guild, person, now).await?),
+        (None, person, Some(_)) => {
             let mut tx = app.db.write().await?;
-            let guild = guilds::ensure_guild(&mut tx, guild, &app.config.server, app.now()).await?;
+            let guild = guilds::ensure_guild(&mut tx, guild, &app.config.server, now).await?;
+            let own = read(&mut tx, guild, person, now).await?;
             tx.commit().await?;
-            Ok(Own {
-                guild,
-                person: None,
-            })
+            Ok(own)
         }
     }
 }
 
-/// Keeps somebody's zone, and returns what they have set then. `seen` as in [`own`].
+/// What somebody wants to set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wishes {
+    /// Their zone.
+    pub zone: Option<Zone>,
+    /// When they are not to be disturbed.
+    pub quiet: Option<QuietHours>,
+    /// How long before something they want to be nudged.
+    pub leads: Option<Leads>,
+    /// When they are away, as typed: which days it means depends on their zone in the guild.
+    pub away: Option<String>,
+}
+
+impl Wishes {
+    /// Whether there is nothing to set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Keeps what somebody wants to set, all or nothing, and returns what they have set then. `seen` as
+/// in [`own`].
 ///
 /// # Errors
-/// [`Error::Stranger`], faults.
-pub async fn set_zone(
+/// [`Error::Stranger`], [`Error::NotAway`], faults.
+pub async fn set_own(
     app: &App,
     guild: GuildId,
     user: UserId,
     seen: Option<&Seen>,
-    zone: Zone,
+    wishes: &Wishes,
 ) -> Result<Own, Error> {
     let now = app.now();
     let mut tx = app.db.write().await?;
-    let person = match seen {
+    let mut person = match seen {
         Some(seen) => {
             guilds::ensure_guild(&mut tx, guild, &app.config.server, now).await?;
             persons::upsert(&mut tx, guild, seen, now).await?
@@ -81,17 +102,57 @@ pub async fn set_zone(
             .await?
             .ok_or(Error::Stranger)?,
     };
-    persons::set_zone(&mut tx, person.id, zone).await?;
     let guild = guilds::find_guild(&mut *tx, guild)
         .await?
         .ok_or(Error::Stranger)?;
+    if let Some(zone) = wishes.zone {
+        persons::set_zone(&mut tx, person.id, zone).await?;
+        person.zone = Some(zone);
+    }
+    if let Some(quiet) = wishes.quiet {
+        rhythm::set_quiet_hours(&mut tx, person.id, quiet).await?;
+    }
+    if let Some(leads) = &wishes.leads {
+        rhythm::set_nudge_leads(&mut tx, person.id, leads).await?;
+    }
+    if let Some(typed) = &wishes.away {
+        let zone = persons::zone_of(Some(&person), &guild);
+        let today = zone.civil_date(now);
+        match read_span(typed, now, zone).map_err(Error::NotAway)? {
+            Span::Off => rhythm::end_absences(&mut tx, person.id, today).await?,
+            Span::Days { first, last } => {
+                let absence = Absence {
+                    person: person.id,
+                    first,
+                    last,
+                };
+                rhythm::insert_absence(&mut tx, absence, today, now).await?;
+            }
+        }
+    }
+    let own = read(&mut tx, guild, Some(person), now).await?;
     tx.commit().await?;
-    let person = Person {
-        zone: Some(zone),
-        ..person
+    Ok(own)
+}
+
+async fn read(
+    db: &mut SqliteConnection,
+    guild: Guild,
+    person: Option<Person>,
+    now: DateTime<Utc>,
+) -> Result<Own, sqlx::Error> {
+    let rhythm = match &person {
+        Some(person) => {
+            let id = person.id;
+            rhythm::rhythm_of(db, guild.id, &[id], now)
+                .await?
+                .remove(&id)
+        }
+        None => None,
     };
     Ok(Own {
         guild,
-        person: Some(person),
+        person,
+        rhythm,
     })
 }

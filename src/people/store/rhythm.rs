@@ -1,12 +1,13 @@
 //! When people may be disturbed: their quiet hours, the leads of their nudges, and when they are away.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::ids::{GuildId, PersonId};
-use crate::time::Zone;
+use crate::time::{Leads, QuietHours, Zone};
 
 /// A span in which somebody is away: civil dates in their zone, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +27,10 @@ pub struct Rhythm {
     pub person: PersonId,
     /// The zone that their days and quiet hours are in: their own, else the guild's.
     pub zone: Zone,
-    /// Their quiet hours, in canonical words; none: they may always be disturbed.
-    pub quiet_hours: Option<String>,
-    /// How long before they are nudged, in canonical words; none: as it is for everybody.
-    pub nudge_leads: Option<String>,
+    /// When they are not to be disturbed, by the wall clock of that zone.
+    pub quiet: QuietHours,
+    /// How long before something they are nudged.
+    pub leads: Leads,
     /// Their absences that are not over, by date.
     pub absences: Vec<Absence>,
     /// Since when their direct messages are refused.
@@ -119,8 +120,8 @@ pub async fn rhythm_of(
             let rhythm = Rhythm {
                 person: row.person,
                 zone,
-                quiet_hours: row.quiet_hours,
-                nudge_leads: row.nudge_leads,
+                quiet: stored(row.quiet_hours),
+                leads: stored(row.nudge_leads),
                 absences: Vec::new(),
                 dm_refused_at: row.dm_refused_at.map(crate::time::clock::from_millis),
             };
@@ -139,18 +140,26 @@ pub async fn rhythm_of(
     Ok(found)
 }
 
+/// What was kept in canonical words; as it is for everybody if nothing was.
+fn stored<T: FromStr + Default>(words: Option<String>) -> T {
+    words
+        .and_then(|words| words.parse().ok())
+        .unwrap_or_default()
+}
+
 /// Later than any absence: the last date that is written with four digits.
 const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,
 };
 
-/// Keeps a person's quiet hours, in canonical words.
+/// Keeps a person's quiet hours.
 pub(in crate::people) async fn set_quiet_hours(
     tx: &mut SqliteConnection,
     person: PersonId,
-    words: Option<&str>,
+    quiet: QuietHours,
 ) -> Result<(), sqlx::Error> {
+    let words = (!quiet.is_off()).then(|| quiet.to_string());
     sqlx::query!(
         "UPDATE people SET quiet_hours = ?2 WHERE id = ?1",
         person,
@@ -161,12 +170,13 @@ pub(in crate::people) async fn set_quiet_hours(
     Ok(())
 }
 
-/// Keeps how long before a person is nudged, in canonical words.
+/// Keeps how long before something a person is nudged.
 pub(in crate::people) async fn set_nudge_leads(
     tx: &mut SqliteConnection,
     person: PersonId,
-    words: Option<&str>,
+    leads: &Leads,
 ) -> Result<(), sqlx::Error> {
+    let words = (*leads != Leads::default()).then(|| leads.to_string());
     sqlx::query!(
         "UPDATE people SET nudge_leads = ?2 WHERE id = ?1",
         person,
@@ -200,28 +210,27 @@ pub(in crate::people) async fn insert_absence(
     Ok(())
 }
 
-/// Ends what is on and takes back what is ahead: a person is there from `today` on. Returns how many
-/// absences that concerns.
+/// Ends what is on and takes back what is ahead: a person is there from `today` on.
 pub(in crate::people) async fn end_absences(
     tx: &mut SqliteConnection,
     person: PersonId,
     today: NaiveDate,
-) -> Result<u64, sqlx::Error> {
+) -> Result<(), sqlx::Error> {
     let first = today.to_string();
     let keep_until = today.pred_opt().unwrap_or(today);
     clear_absences(tx, person, (&first, "9999-12-31"), keep_until).await
 }
 
 /// Takes away the absences that overlap the days `first` to `last`; one that began on `keep_until` or
-/// before ends on that day instead. Returns how many that concerns.
+/// before ends on that day instead.
 async fn clear_absences(
     tx: &mut SqliteConnection,
     person: PersonId,
     (first, last): (&str, &str),
     keep_until: NaiveDate,
-) -> Result<u64, sqlx::Error> {
+) -> Result<(), sqlx::Error> {
     let keep_until = keep_until.to_string();
-    let cut = sqlx::query!(
+    sqlx::query!(
         "UPDATE absences SET last_day = ?4
           WHERE person_id = ?1 AND last_day >= ?2 AND first_day <= ?3 AND first_day <= ?4",
         person,
@@ -231,7 +240,7 @@ async fn clear_absences(
     )
     .execute(&mut *tx)
     .await?;
-    let gone = sqlx::query!(
+    sqlx::query!(
         "DELETE FROM absences WHERE person_id = ?1 AND last_day >= ?2 AND first_day <= ?3",
         person,
         first,
@@ -239,7 +248,7 @@ async fn clear_absences(
     )
     .execute(tx)
     .await?;
-    Ok(cut.rows_affected() + gone.rows_affected())
+    Ok(())
 }
 
 /// Keeps since when a person's direct messages are refused. False if that was known: then they have

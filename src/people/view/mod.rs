@@ -11,7 +11,7 @@ mod welcome;
 
 pub use audit::{audit, tell};
 pub use help::{Help, help, help_where};
-pub use own::{own, which_guild};
+pub use own::{own, too_much_to_carry, which_guild};
 pub use privacy::{
     erased, erased_already, export, export_part, kept, not_your_button, nothing_kept,
     nothing_kept_of, only_there, policy, to_erase, which_server,

@@ -72,7 +72,7 @@ pub fn to_erase(outlook: &Outlook, is_own: bool) -> Message {
     let they = if is_own { "you" } else { "they" };
     let text = format!(
         "{} Erase {whose}?\n\
-         **Goes, at once and for good:** {your} name and account, settings and note, teams, searches \
+         **Goes, at once and for good:** {your} name and account, settings, days away and note, teams, searches \
          and notices, and the words of kudos that {they} gave or that were for {you} alone. What I \
          posted about {you} is deleted, or changed so that it no longer names {you}; if that is a lot, \
          it takes a while.\n\

@@ -63,6 +63,7 @@ pub fn refusal(error: &Error) -> String {
             "{} has changed nothing here. `/audit` without a person shows all changes.",
             escape::name(name)
         ),
+        Error::NotAway(error) => error.to_string(),
         Error::StillHere => {
             "They are a member of this server and can do that themselves with `/privacy erase`. For \
              others it is there once they have left."

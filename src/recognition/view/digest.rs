@@ -164,6 +164,7 @@ mod tests {
             fields.join("\n"),
             embed.footer.as_deref().unwrap()
         )
+        .replace('\u{200b}', "(nothing)")
     }
 
     #[test]
@@ -175,7 +176,7 @@ mod tests {
         **3 people were thanked by 1 person** from <t:1794816000:D> to <t:1795420799:D>.
 
         **Ann** → **Bo\*** · 🦁 Courage · <t:1795168800:R> · [announcement](https://discord.com/channels/1/6/7) · seconded by 2
-        > thanks @Bo\* and @​everyone for the \*\*demo\*\*
+        > thanks @Bo\* and @(nothing)everyone for the \*\*demo\*\*
 
         [Values lived]
         🦁 **Courage\_** · 3

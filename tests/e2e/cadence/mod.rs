@@ -41,3 +41,10 @@ pub(crate) fn id_of(message: &MessageView, label: &str) -> String {
     let button = buttons.iter().find(|button| button.label == label);
     button.unwrap().custom_id.clone().unwrap()
 }
+//! Conversations about the coaching cadence.
+
+mod agenda;
+mod log;
+mod moments;
+mod promises;
+mod question;

@@ -50,6 +50,8 @@ async fn the_button_is_for_admins_alone() {
     **Thanks in chat:** on, in every form
     **Reaction:** 🏆 on a message gives its author kudos
     **Leaderboards:** on
+    **Weekly digest:** off
+    **Refused direct messages:** said nowhere
     [▾ Choose the channel where kudos are announced]
     [▾ Choose which thanks in chat count]
     [Announce where given (disabled)]
@@ -58,6 +60,7 @@ async fn the_button_is_for_admins_alone() {
     [Switch chat kudos off]
     [Switch reaction kudos off]
     [Switch leaderboards off]
+    [Digest and nudges…]
     [Done]
     ");
 }

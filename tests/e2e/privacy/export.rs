@@ -241,3 +241,31 @@ async fn who_was_erased_is_a_former_member_in_the_file_of_others() {
     assert_eq!(own["kudos_received"][0]["from"], "a former member");
     assert_eq!(own["kudos_received"][0]["text"], serde_json::Value::Null);
 }
+
+#[tokio::test]
+async fn one_s_rhythm_is_in_it_and_goes_with_an_erasure() {
+    let office = Office::open().await;
+    office
+        .has(&office.ann)
+        .slash("my")
+        .text("quiet-hours", "20:00-07:00")
+        .text("nudges", "2h")
+        .text("away", "for 3 days")
+        .send()
+        .await;
+    let exported = office.has(&office.ann).slash("privacy export").send().await;
+    let exported = file(&exported);
+    let person = &exported["person"][0];
+    assert_eq!(person["quiet_hours"], "20:00-07:00");
+    assert_eq!(person["nudge_leads"], "2h");
+    assert_eq!(exported["absences"].as_array().unwrap().len(), 1);
+    erases(&office, &office.ann).await;
+    let left: i64 = sqlx::query_scalar(
+        "SELECT (SELECT count(*) FROM absences)
+              + (SELECT count(*) FROM people WHERE coalesce(quiet_hours, nudge_leads) IS NOT NULL)",
+    )
+    .fetch_one(office.bot().app.db.read())
+    .await
+    .unwrap();
+    assert_eq!(left, 0);
+}

@@ -296,3 +296,44 @@ async fn coverage_of_one_server_is_not_seen_in_another() {
         refused.shown()
     );
 }
+
+#[tokio::test]
+async fn whom_nobody_could_see_is_not_counted_as_unseen() {
+    let office = Office::open().await;
+    let then: chrono::DateTime<chrono::Utc> = "2027-01-12T09:00:00Z".parse().unwrap();
+    office.time_passes(then - office.bot().app.now());
+    let max = office.has(&office.max);
+    max.clone()
+        .slash("team create")
+        .text("name", "North")
+        .send()
+        .await;
+    for member in [&office.bo, &office.chen, &office.dee] {
+        max.clone()
+            .slash("team add")
+            .text("team", "North")
+            .user("member", member)
+            .send()
+            .await;
+    }
+    let away = |person, typed: &'static str| office.has(person).slash("my").text("away", typed);
+    away(&office.bo, "for 10 days").send().await;
+    away(&office.chen, "for 2 days").send().await;
+    office.time_passes(chrono::TimeDelta::days(2));
+    let shown = max
+        .clone()
+        .slash("kudos coverage")
+        .text("team", "North")
+        .text("period", "this week")
+        .send()
+        .await;
+    let shown = shown.shown();
+    for part in [
+        "0 of 2 people were seen",
+        "away for 2 of these days",
+        "**Away all the time**",
+        "1 person was away on all of these days",
+    ] {
+        assert!(shown.contains(part), "{part} is not in\n{shown}");
+    }
+}
