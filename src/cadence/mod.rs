@@ -10,10 +10,6 @@
 mod commands;
 mod completion;
 mod presses;
-
-mod commands;
-mod completion;
-mod presses;
 pub mod recurrence;
 pub mod rules;
 pub mod service;

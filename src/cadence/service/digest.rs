@@ -23,13 +23,13 @@ use crate::jobs::notices::{self, NewNotice};
 use crate::jobs::outbox::{Composed, Draft, Outcome, Parcel, Place, Topic, store as outbox};
 use crate::people::{self, Guild, Rhythm};
 use crate::render::CustomId;
-use crate::time::{QuietHours, Weekly};
+use crate::time::Weekly;
 
 /// Under which the digest's messages go out.
 const TOPIC_NAME: &str = "cadence.digest";
 
 /// The digest's messages.
-pub const TOPIC: Topic = Topic::new(TOPIC_NAME, settled)
+pub(super) const TOPIC: Topic = Topic::new(TOPIC_NAME, settled)
     .composed_by(compose)
     .members_only();
 
@@ -184,11 +184,7 @@ fn later(rhythm: &Rhythm, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let morning = absence.last.succ_opt()?.and_hms_opt(9, 0, 0)?;
         at = rhythm.zone.instant_of(morning);
     }
-    let quiet = rhythm.quiet_hours.as_deref();
-    let quiet: QuietHours = quiet
-        .and_then(|quiet| quiet.parse().ok())
-        .unwrap_or_default();
-    let at = quiet.end_of(at, rhythm.zone);
+    let at = rhythm.quiet.end_of(at, rhythm.zone);
     (at > now).then_some(at)
 }
 

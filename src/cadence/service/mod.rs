@@ -25,7 +25,7 @@ pub use dates::{
 };
 pub use digest::{Digest, OfPerson, send_digests, switch_digest};
 pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
-pub use list::{Lists, Page, Shown, ListEntry, list, series_of_mine, show};
+pub use list::{ListEntry, Lists, Page, Shown, list, series_of_mine, show};
 pub use overseer::Overseer;
 pub use pair::{Circle, circle, circle_of, series_between};
 pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};

@@ -278,10 +278,9 @@ async fn side(
             away: Vec::new(),
         });
     };
-    let quiet = rhythm.quiet_hours.as_deref();
     Ok(Side {
         zone: rhythm.zone,
-        quiet: quiet.and_then(|kept| kept.parse().ok()).unwrap_or_default(),
+        quiet: rhythm.quiet,
         away: rhythm.absences,
     })
 }

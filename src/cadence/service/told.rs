@@ -77,11 +77,7 @@ fn settled<'a>(
 
 /// What was refused waits for the person's next command, and the others of the series are told so:
 /// they may wait for an answer.
-async fn refused(
-    tx: &mut WriteTx,
-    parcel: &Parcel,
-    now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+async fn refused(tx: &mut WriteTx, parcel: &Parcel, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
     let (Some(guild), Some(id)) = (parcel.guild, parcel.subject.map(SeriesId)) else {
         return Ok(());
     };

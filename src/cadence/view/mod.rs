@@ -1,14 +1,14 @@
 //! What people see of the cadence: values in, messages out.
 
+mod agenda;
 mod calendar;
 mod digest;
 mod health;
-mod list;
-mod preview;
-mod agenda;
 mod history;
+mod list;
 mod log;
 mod moment;
+mod preview;
 mod promise;
 mod question;
 mod refusal;
@@ -16,15 +16,15 @@ mod said;
 mod told;
 mod trail;
 
+pub use agenda::{agenda, item_form, item_line};
 pub use calendar::{Event, calendar, ics};
 pub use digest::{DIGEST_REFUSED, digest, digest_mark, digest_switched};
 pub use health::{health, which_team};
-pub use list::{lists, nudges_switched, shown};
-pub use preview::{cancelled, kind_of_letter, made, not_your_preview, preview};
-pub use agenda::{agenda, item_form, item_line};
 pub use history::{review_in_full, session_history};
+pub use list::{lists, nudges_switched, shown};
 pub use log::{log_form, logged, logged_for_others, note_form, note_kept, session_id, talked};
 pub use moment::{chosen_series, moment, moment_away, moment_form, moment_shared, share_where};
+pub use preview::{cancelled, kind_of_letter, made, not_your_preview, preview};
 pub use promise::{
     day_form, drop_form, due, ended_already, line, promise_added, promise_button, promise_dated,
     promise_ended, promise_finished, promise_for_you, promise_reopened, promised_to_you, promises,
@@ -37,8 +37,8 @@ pub use said::{
     has_suggested_date, has_taken, has_unskipped, moved, no_dates, no_next, not_agreed, not_here,
     pause_would_be_over, rule_moved_before, skipped, suggestion_has_passed, time_form,
 };
-pub use trail::tell;
 pub use told::{
     asks, begins, date_kept, date_moved, date_skipped, date_suggested, declined, ended, name,
     paused, resumed, rhythm, rule_kept, rule_moved, suggested, unreached, unskipped,
 };
+pub use trail::tell;

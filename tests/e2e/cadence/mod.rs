@@ -1,6 +1,11 @@
 //! Coaching cadence: series, what both sides bring to a session, and what was promised.
 
+mod agenda;
 mod change;
+mod log;
+mod moments;
+mod promises;
+mod question;
 mod schedule;
 
 use discord_sandbox::MessageView;
@@ -41,10 +46,3 @@ pub(crate) fn id_of(message: &MessageView, label: &str) -> String {
     let button = buttons.iter().find(|button| button.label == label);
     button.unwrap().custom_id.clone().unwrap()
 }
-//! Conversations about the coaching cadence.
-
-mod agenda;
-mod log;
-mod moments;
-mod promises;
-mod question;

@@ -156,7 +156,33 @@ fn the_file_is_as_the_format_wants_it() {
     );
     insta::assert_snapshot!(
         ics(&[super::tests::event("Asia/Kolkata", "2026-12-01T10:00:00", "1")], at(NOW)).replace("\r\n", "\n"),
-        @""
+        @r"
+    BEGIN:VCALENDAR
+    VERSION:2.0
+    PRODID:-//Bellwether//Coaching cadence//EN
+    CALSCALE:GREGORIAN
+    METHOD:PUBLISH
+    BEGIN:VTIMEZONE
+    TZID:Asia/Kolkata
+    BEGIN:STANDARD
+    DTSTART:20251130T100000
+    TZOFFSETFROM:+0530
+    TZOFFSETTO:+0530
+    TZNAME:IST
+    END:STANDARD
+    END:VTIMEZONE
+    BEGIN:VEVENT
+    UID:5eed@bellwether
+    DTSTAMP:20261124T120000Z
+    SEQUENCE:3
+    SUMMARY:One-on-one with Bo
+    DTSTART;TZID=Asia/Kolkata:20261201T100000
+    DURATION:PT30M
+    STATUS:CONFIRMED
+    RRULE:FREQ=WEEKLY;BYDAY=TU
+    END:VEVENT
+    END:VCALENDAR
+    "
     );
 }
 
