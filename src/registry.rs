@@ -30,11 +30,12 @@ pub const TABLES: Tables = Tables {
         ("audit", people::press_audit),
         ("health", cadence::press_health),
         ("peer", cadence::press_peer),
+        ("series", cadence::press_series),
     ],
     events: &[people::hear, recognition::hear],
     topics: &[recognition::TOPICS, cadence::TOPICS],
     jobs: JOBS,
-    tellers: &[people::tell, recognition::tell],
+    tellers: &[people::tell, recognition::tell, cadence::tell],
     help: HELP,
     claims: CLAIMS,
     on_manager_change: &[cadence::manager_changed],
@@ -78,6 +79,31 @@ const HELP: &[Line] = &[
     )
     .only(Managers),
     Line::new(LookingBack, &["value list"], "what your team stands for"),
+    Line::new(
+        Cadence,
+        &["one-on-one schedule"],
+        "meet somebody in a rhythm; the dates are shown before anything is saved",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one list", "one-on-one show"],
+        "with whom you meet, when, and how it is kept",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one move", "one-on-one skip"],
+        "change the next date alone",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one pause", "one-on-one resume", "one-on-one end"],
+        "let a series rest, go on, or end",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one calendar"],
+        "your dates, for your calendar program",
+    ),
     Line::new(
         Cadence,
         &["one-on-one agenda"],

@@ -17,5 +17,8 @@ pub mod store;
 pub mod view;
 
 pub use commands::commands;
-pub use presses::{press_health, press_moment, press_peer, press_promise, press_session};
+pub use presses::{
+    press_health, press_moment, press_peer, press_promise, press_series, press_session,
+};
 pub use service::{TOPICS, manager_changed};
+pub use view::tell;

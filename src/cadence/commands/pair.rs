@@ -4,7 +4,7 @@ use serenity::all::User;
 
 use super::health::overseer;
 use crate::cadence::recurrence::Every;
-use crate::cadence::service::{self, Said, Wish};
+use crate::cadence::service::{self, PeerWish, Said};
 use crate::cadence::view;
 use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
@@ -75,7 +75,7 @@ pub(super) async fn pair(
             return ask.reply(view::peers_stopped(&stopped)).await;
         };
         let left_out = [without, and_without].into_iter().flatten();
-        let wish = Wish {
+        let wish = PeerWish {
             team: &team,
             every,
             when: when.as_deref(),

@@ -5,10 +5,12 @@ mod health;
 mod moment;
 mod peer;
 mod promise;
+mod series;
 mod session;
 
 pub use health::press as press_health;
 pub use moment::press as press_moment;
 pub use peer::press as press_peer;
 pub use promise::press as press_promise;
+pub use series::press as press_series;
 pub use session::press as press_session;

@@ -369,14 +369,14 @@ impl Pair {
 }
 
 /// When people are away, each in their own days.
-struct Away {
+pub(super) struct Away {
     zones: HashMap<PersonId, Zone>,
     zone: Zone,
     absences: HashMap<PersonId, Vec<Absence>>,
 }
 
 impl Away {
-    async fn read(
+    pub(super) async fn read(
         db: &mut SqliteConnection,
         guild: &Guild,
         everybody: &[PersonId],
@@ -400,13 +400,13 @@ impl Away {
         })
     }
 
-    fn day(&self, person: PersonId, at: DateTime<Utc>) -> NaiveDate {
+    pub(super) fn day(&self, person: PersonId, at: DateTime<Utc>) -> NaiveDate {
         let zone = self.zones.get(&person).copied().unwrap_or(self.zone);
         zone.civil_date(at)
     }
 
     /// Whether one of these people is away on the day that `at` is to them.
-    fn is_on(&self, people: &[PersonId], at: DateTime<Utc>) -> bool {
+    pub(super) fn is_on(&self, people: &[PersonId], at: DateTime<Utc>) -> bool {
         people.iter().any(|person| {
             let day = self.day(*person, at);
             let absences = self.absences.get(person).into_iter().flatten();
@@ -415,7 +415,12 @@ impl Away {
     }
 
     /// How much of the time between one of these people was away.
-    fn length(&self, people: &[PersonId], from: DateTime<Utc>, until: DateTime<Utc>) -> TimeDelta {
+    pub(super) fn length(
+        &self,
+        people: &[PersonId],
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> TimeDelta {
         let spans: Vec<(NaiveDate, NaiveDate)> = people
             .iter()
             .filter_map(|person| self.absences.get(person))

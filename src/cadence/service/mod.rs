@@ -4,10 +4,14 @@
 mod agenda;
 mod ask;
 mod between;
+mod calendar;
+mod change;
+mod dates;
 mod digest;
 mod handover;
 mod health;
 mod history;
+mod list;
 mod log;
 mod moments;
 mod overseer;
@@ -17,7 +21,10 @@ mod plan;
 mod promises;
 pub mod question;
 pub mod release;
+mod reply;
+mod schedule;
 mod tell;
+mod told;
 mod topics;
 
 pub use agenda::{
@@ -26,10 +33,17 @@ pub use agenda::{
 };
 pub use ask::{Offered, ask_again, ask_question, own_question, question_to_agenda};
 pub use between::{With, suggest_series};
+pub use calendar::calendar;
+pub use change::{Meant, end, pause, resume, resume_by_id, resume_due, set_nudged, to_end};
+pub use dates::{
+    DateRef, Moved, Skipped, date_of, keep_date, move_date, move_next, skip_date, skip_next,
+    suggest_date, take_date, unskip,
+};
 pub use digest::{Digest, OfPerson, send_digests, switch_digest};
 pub use handover::manager_changed;
 pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
 pub use history::{History, Session, history, session, turn_history};
+pub use list::{ListEntry, Lists, Page, Shown, list, series_of_mine, show};
 pub use log::{
     Draft, Entry, Logged, NOTE, begin_log, begin_log_of, discuss_in_session, keep_private_note,
     log_session, private_note,
@@ -42,14 +56,16 @@ pub use overseer::Overseer;
 pub(in crate::cadence) use pair::shown;
 pub use pair::{Circle, circle, circle_of, series_between};
 pub use peer::{
-    Paired, Plan, Said, Wish, answer_peer, make_rounds, preview_peers, rejoin_peers, start_peers,
-    stop_peers,
+    Paired, PeerWish, Plan, Said, answer_peer, make_rounds, preview_peers, rejoin_peers,
+    start_peers, stop_peers,
 };
 pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
 pub use promises::{
     AddPromise, Added, Finished, Listed, add_promise, finish_promise, list_promises, not_mine,
     reopen_promise, set_promise_day, suggest_promises,
 };
+pub use reply::{Standing, Suggestion, agree, decline, keep, suggest, take};
+pub use schedule::{Made, Preview, SHOWN, Typed, Wish, preview, preview_again, schedule};
 pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;

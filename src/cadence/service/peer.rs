@@ -37,7 +37,7 @@ const ROUNDS: u32 = 60;
 
 /// What somebody asks for.
 #[derive(Clone, Debug)]
-pub struct Wish<'a> {
+pub struct PeerWish<'a> {
     /// The team as typed.
     pub team: &'a str,
     /// How often.
@@ -101,7 +101,7 @@ pub async fn preview_peers(
     app: &App,
     guild: GuildId,
     asker: Overseer,
-    wish: &Wish<'_>,
+    wish: &PeerWish<'_>,
 ) -> Result<Paired, Error> {
     let team = match team_meant(app, guild, asker, Some(wish.team)).await? {
         Ok(team) => team,

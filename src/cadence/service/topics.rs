@@ -1,7 +1,13 @@
 //! The kinds of messages that the cadence sends, and what hears how each ended.
 
-use super::{digest, handover, peer, tell};
+use super::{digest, handover, peer, tell, told};
 use crate::jobs::outbox::Topic;
 
 /// All of them.
-pub const TOPICS: &[Topic] = &[tell::TOPIC, digest::TOPIC, handover::TOPIC, peer::TOPIC];
+pub const TOPICS: &[Topic] = &[
+    tell::TOPIC,
+    told::TOPIC,
+    digest::TOPIC,
+    handover::TOPIC,
+    peer::TOPIC,
+];
