@@ -192,7 +192,7 @@ fn later(rhythm: &Rhythm, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 ///
 /// # Errors
 /// The database's own faults.
-pub async fn digest(
+pub(super) async fn digest(
     db: &mut SqliteConnection,
     guild: &Guild,
     manager: PersonId,
