@@ -42,10 +42,6 @@ pub(super) enum KindChoice {
 
 /// Meet somebody in a rhythm: see the dates first, then confirm.
 #[poise::command(slash_command, guild_only)]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one for each option of the command"
-)]
 pub(super) async fn schedule(
     ctx: Ctx<'_>,
     #[description = "With whom"] with: User,
