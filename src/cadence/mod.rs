@@ -18,5 +18,6 @@ pub mod store;
 pub mod view;
 
 pub use commands::commands;
-pub use presses::{press_moment, press_promise, press_session};
+pub use presses::{press_moment, press_nudge, press_promise, press_session};
 pub use service::TOPICS;
+pub use service::nudge::{Briefing, NoBriefing, Source, Subject, topics as nudge_topics};

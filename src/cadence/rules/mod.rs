@@ -7,4 +7,4 @@ pub mod promise;
 pub mod question;
 
 pub use ahead::{Ahead, ahead};
-pub use kind::{Answer, Kind, NudgeKind, OccurrenceState, PromiseState, SeriesState, Step, Theme};
+pub use kind::{Answer, Kind, NudgeKind, NudgeState, OccurrenceState, PromiseState, SeriesState, Step, Theme};

@@ -7,10 +7,12 @@ mod between;
 mod history;
 mod log;
 mod moments;
+pub mod nudge;
 mod pair;
 mod plan;
 mod promises;
 pub mod question;
+mod step;
 mod tell;
 mod topics;
 
@@ -36,6 +38,7 @@ pub use promises::{
     AddPromise, Added, Finished, Listed, add_promise, finish_promise, list_promises, not_mine,
     reopen_promise, set_promise_day, suggest_promises,
 };
+pub use step::step;
 pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;
