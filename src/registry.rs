@@ -30,11 +30,13 @@ pub const TABLES: Tables = Tables {
         ("privacy", people::press_privacy),
         ("help", people::press_help),
         ("audit", people::press_audit),
+        ("health", cadence::press_health),
+        ("series", cadence::press_series),
     ],
     events: &[people::hear, recognition::hear],
     topics: &[recognition::TOPICS, cadence::TOPICS, NUDGES],
     jobs: JOBS,
-    tellers: &[people::tell, recognition::tell],
+    tellers: &[people::tell, recognition::tell, cadence::tell],
     help: HELP,
     claims: CLAIMS,
 };
@@ -79,6 +81,31 @@ const HELP: &[Line] = &[
     Line::new(LookingBack, &["value list"], "what your team stands for"),
     Line::new(
         Cadence,
+        &["one-on-one schedule"],
+        "meet somebody in a rhythm; the dates are shown before anything is saved",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one list", "one-on-one show"],
+        "with whom you meet, when, and how it is kept",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one move", "one-on-one skip"],
+        "change the next date alone",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one pause", "one-on-one resume", "one-on-one end"],
+        "let a series rest, go on, or end",
+    ),
+    Line::new(
+        Cadence,
+        &["one-on-one calendar"],
+        "your dates, for your calendar program",
+    ),
+    Line::new(
+        Cadence,
         &["one-on-one agenda"],
         "what you two want to talk about",
     ),
@@ -108,6 +135,12 @@ const HELP: &[Line] = &[
         &["promise done", "promise drop"],
         "say that a promise was kept, or is not to be kept",
     ),
+    Line::new(
+        Cadence,
+        &["one-on-one health"],
+        "how your team keeps its rhythm, in counts",
+    )
+    .only(Managers),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(
         Oneself,
@@ -176,6 +209,11 @@ const JOBS: &[Job] = &[
         name: "privacy.forget-departed",
         every: TimeDelta::hours(1),
         run: |app, now| Box::pin(people::service::forget_departed(app, CLAIMS, now)),
+    },
+    Job {
+        name: "cadence.digest",
+        every: TimeDelta::minutes(1),
+        run: |app, now| Box::pin(cadence::service::send_digests(app, now)),
     },
 ];
 

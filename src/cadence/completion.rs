@@ -6,6 +6,8 @@ use super::service;
 use crate::discord::autocompleted;
 use crate::discord::bot::Ctx;
 use crate::ids::{GuildId, UserId};
+use crate::people;
+use crate::time;
 
 /// The caller's open promises, and those made to them.
 pub(super) async fn promise(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
@@ -40,6 +42,28 @@ pub(super) async fn series(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteRes
         Ok(found
             .into_iter()
             .map(|(label, value)| AutocompleteChoice::new(label, value))
+            .collect())
+    })
+    .await
+}
+
+/// Periods that fit what was typed, in the person's days.
+pub(super) async fn period(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    autocompleted(ctx, async {
+        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
+            return Ok(Vec::new());
+        };
+        let app = &ctx.framework.user_data.app;
+        let user = UserId::from(ctx.interaction.user.id);
+        let person = people::find_person(app.db.read(), guild, user).await?;
+        let Some(guild) = people::find_guild(app.db.read(), guild).await? else {
+            return Ok(Vec::new());
+        };
+        let zone = people::zone_of(person.as_ref(), &guild);
+        let today = zone.civil_date(app.now());
+        Ok(time::period::suggest(partial, today)
+            .into_iter()
+            .map(|(label, key)| AutocompleteChoice::new(label, key))
             .collect())
     })
     .await

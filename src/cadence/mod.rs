@@ -18,6 +18,8 @@ pub mod store;
 pub mod view;
 
 pub use commands::commands;
+pub use presses::{press_health, press_series};
 pub use presses::{press_moment, press_nudge, press_promise, press_session};
 pub use service::TOPICS;
 pub use service::nudge::{Briefing, NoBriefing, Source, Subject, topics as nudge_topics};
+pub use view::tell;

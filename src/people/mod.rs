@@ -33,13 +33,14 @@ pub use store::guilds::{
 pub use store::personal::{is_older_than_an_erasure, last_erasure};
 pub use store::persons::{
     Person, Seen, Style, find_person, people_in, person_by_id, set_left, set_preference,
-    upsert as see,
-    zone_of,
+    upsert as see, zone_of,
 };
 pub use store::rhythm::{
     Absence, Rhythm, absences_between, clear_dm_refused, rhythm_of, set_dm_refused,
 };
+pub use store::teams::write::Mate;
 pub use store::teams::{
-    NoTeam, Team, TeamMember, find_team, list_teams, managed_by, members_of, pick_team, team_key,
+    NoTeam, Team, TeamMember, find_team, list_teams, managed_by, mates_of, members_of, pick_team,
+    team_by_id, team_key,
 };
 pub use view::{no_team, tell};

@@ -1,10 +1,19 @@
 //! The cadence's slash commands and menus: arguments in, a use-case, a message out.
 
+mod calendar;
+mod change;
+mod health;
+mod list;
 mod moment;
 mod promise;
+mod schedule;
 mod session;
 
+pub(super) use crate::people::seen;
+pub(super) use health::{digest_switched, health_chosen, health_turned};
+pub(super) use list::list_turned;
 pub(super) use moment::noted as moment_noted;
+pub(super) use schedule::{cancelled, confirmed, picked};
 
 use poise::Command;
 
@@ -24,10 +33,20 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     rename = "one-on-one",
     subcommand_required,
     subcommands(
+        "schedule::schedule",
+        "list::list",
+        "list::show",
         "session::agenda",
         "session::log",
+        "change::move_next",
+        "change::skip",
+        "change::pause",
+        "change::resume",
+        "change::end",
         "session::history",
-        "session::question"
+        "calendar::calendar",
+        "session::question",
+        "health::health"
     )
 )]
 async fn one_on_one(_ctx: Ctx<'_>) -> Result<(), Failure> {

@@ -4,12 +4,13 @@
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
-use crate::cadence::service::nudge::{self, Span};
+use crate::cadence::service::nudge::{self, Ahead, Span};
+use crate::cadence::service::{self, DateRef};
 use crate::cadence::store::nudges::About;
 use crate::cadence::view;
 use crate::discord::bot::{Ask, Press};
 use crate::error::Failure;
-use crate::ids::{GuildId, OccurrenceId, PromiseId};
+use crate::ids::{GuildId, OccurrenceId, PromiseId, SeriesId};
 
 /// Handles a press of a component whose custom id begins with `nudge`.
 pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
@@ -39,6 +40,25 @@ pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Fai
                 nudge::ahead(app, id, starts, user).await?;
                 Ok(ask.answer.modal(&view::skip_form(id, starts)).await?)
             }
+            "moved" => {
+                let (id, starts) = (date(&press)?, instant(&press, 1)?);
+                let ahead = nudge::ahead(app, id, starts, user).await?;
+                let moved =
+                    service::move_date(app, which(&ahead), user, press.field("when")).await?;
+                ask.reply(view::moved(&moved)).await
+            }
+            "skipped" => {
+                let (id, starts) = (date(&press)?, instant(&press, 1)?);
+                let ahead = nudge::ahead(app, id, starts, user).await?;
+                let reason = Some(press.field("reason").trim()).filter(|why| !why.is_empty());
+                let skipped = service::skip_date(app, which(&ahead), user, reason).await?;
+                ask.reply(view::skipped(&skipped)).await
+            }
+            "end" => {
+                let series = press.id.get::<SeriesId>(0).ok_or_else(view::stale)?;
+                let circle = service::end(app, series, user, None).await?;
+                Ok(ask.answer.update(&view::has_ended(&circle)).await?)
+            }
             "stop" => {
                 let circle = nudge::stop_nudges(app, date(&press)?, user).await?;
                 ask.reply(view::stopped(&circle)).await
@@ -61,6 +81,13 @@ pub fn press<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Fai
             _ => Err(view::stale()),
         }
     })
+}
+
+fn which(ahead: &Ahead) -> DateRef {
+    DateRef {
+        series: ahead.circle.series.id,
+        date: ahead.date.id,
+    }
 }
 
 /// Whether the message asks of one session alone: then the answer takes its place.

@@ -1,6 +1,36 @@
 //! The cadence's use-cases. They know neither serenity nor poise; each writes in one transaction,
 //! together with the messages that tell of it, and checks who asks.
 
+mod calendar;
+mod change;
+mod dates;
+mod digest;
+mod health;
+mod list;
+mod overseer;
+mod pair;
+mod plan;
+pub mod question;
+mod reply;
+mod schedule;
+mod tell;
+mod told;
+mod topics;
+
+pub use calendar::calendar;
+pub use change::{Meant, end, pause, resume, resume_by_id, resume_due, set_nudged, to_end};
+pub use dates::{
+    DateRef, Moved, Skipped, date_of, keep_date, move_date, move_next, skip_date, skip_next,
+    suggest_date, take_date, unskip,
+};
+pub use digest::{Digest, OfPerson, send_digests, switch_digest};
+pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
+pub use list::{ListEntry, Lists, Page, Shown, list, series_of_mine, show};
+pub use overseer::Overseer;
+pub use pair::{Circle, circle, circle_of, series_between};
+pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
+pub use reply::{Standing, Suggestion, agree, decline, keep, suggest, take};
+pub use schedule::{Made, Preview, SHOWN, Typed, Wish, preview, preview_again, schedule};
 mod agenda;
 mod ask;
 mod between;
@@ -8,13 +38,8 @@ mod history;
 mod log;
 mod moments;
 pub mod nudge;
-mod pair;
-mod plan;
 mod promises;
-pub mod question;
 mod step;
-mod tell;
-mod topics;
 
 pub use agenda::{
     Agenda, Done, ITEM_LENGTH, add_item, agenda, agenda_of, discuss_items, reopen_items,
@@ -32,8 +57,6 @@ pub use moments::{
     take_moment_out,
 };
 pub(in crate::cadence) use pair::shown;
-pub use pair::{Circle, circle, circle_of, series_between};
-pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
 pub use promises::{
     AddPromise, Added, Finished, Listed, add_promise, finish_promise, list_promises, not_mine,
     reopen_promise, set_promise_day, suggest_promises,

@@ -7,7 +7,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
+use super::question;
 use crate::cadence::recurrence::Rule;
+use crate::cadence::rules::question::Filter;
 use crate::cadence::rules::{self, Answer, NudgeKind, OccurrenceState};
 use crate::cadence::store::nudges::{self, About, NewNudge};
 use crate::cadence::store::occurrences::{self, Occurrence};
@@ -59,7 +61,7 @@ pub async fn plan_next(
             return Ok(None);
         };
         if planned.question.is_none()
-            && let Some(question) = question_for(tx, series, &planned).await?
+            && let Some(question) = question_for(tx, series.id, now).await?
         {
             occurrences::set_question(tx, id, &question).await?;
             planned.question = Some(question);
@@ -168,18 +170,20 @@ async fn ahead_of(
     Ok(made)
 }
 
-/// The question that the brief of a date asks: a key of the bank. None until there is a bank to pick
-/// one from.
-#[expect(
-    clippy::unused_async,
-    reason = "picking reads what the pair was asked before"
-)]
+/// The question that the brief of a date asks: a key of the bank, which its people have been asked
+/// from then on.
 async fn question_for(
-    _tx: &mut SqliteConnection,
-    _series: &Series,
-    _planned: &Occurrence,
+    tx: &mut SqliteConnection,
+    series: SeriesId,
+    now: DateTime<Utc>,
 ) -> Result<Option<String>, sqlx::Error> {
-    Ok(None)
+    let members = series::members(&mut *tx, series).await?;
+    let persons: Vec<PersonId> = members.iter().map(|member| member.person).collect();
+    let Some(next) = question::pick(tx, &persons, Filter::default()).await? else {
+        return Ok(None);
+    };
+    question::mark_asked(tx, &persons, next, now).await?;
+    Ok(Some(next.key.clone()))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
-use super::{nudge, plan};
+use super::{change, nudge, plan};
 use crate::app::App;
 use crate::cadence::rules::{Answer, NudgeKind, NudgeState, OccurrenceState, SeriesState};
 use crate::cadence::store::due::{self, Nudge};
@@ -39,6 +39,7 @@ pub async fn step(app: &App, now: DateTime<Utc>) -> Result<(), Failure> {
     if !due::is_anything(app.db.read(), now).await? {
         return Ok(());
     }
+    change::resume_due(app, now).await?;
     while end_some(app, now).await? {}
     let mut handed = gather_late(app, now).await?;
     while hand_some(app, now).await? {
@@ -157,6 +158,3 @@ async fn hand_some(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
     tx.commit().await?;
     Ok(true)
 }
-
-#[cfg(test)]
-mod tests;

@@ -361,6 +361,3 @@ pub async fn last_mover(
     .await?;
     Ok(moved.flatten())
 }
-
-#[cfg(test)]
-mod tests;

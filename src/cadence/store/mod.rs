@@ -1,7 +1,9 @@
 //! The cadence's SQL. Every query is scoped by guild, directly or through a row that is.
 
 pub mod agenda;
+pub mod digests;
 pub mod due;
+pub mod health;
 pub mod held;
 pub mod history;
 pub mod moments;

@@ -351,3 +351,18 @@ pub async fn set_state(
     .await?;
     Ok(())
 }
+
+/// Plans a date again that was skipped.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn unskip(tx: &mut SqliteConnection, id: OccurrenceId) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "UPDATE occurrences SET state = 'planned', skipped_by = NULL, reason = NULL,
+                revision = revision + 1 WHERE id = ? AND state = 'skipped'",
+        id
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}

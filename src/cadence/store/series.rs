@@ -1,5 +1,7 @@
 //! Series and who is in them.
 
+mod lookup;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
@@ -7,6 +9,8 @@ use crate::cadence::rules::{Answer, Kind, SeriesState};
 use crate::ids::{GuildId, PersonId, SeriesId, TeamId, UserId};
 use crate::time::Zone;
 use crate::time::clock::from_millis;
+
+pub use lookup::{find_anywhere, list_all_of, list_resuming, made_at, set_changed, set_rule};
 
 /// How a civil date and time stands in the database.
 const CIVIL: &str = "%Y-%m-%dT%H:%M";

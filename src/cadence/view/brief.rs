@@ -81,11 +81,21 @@ fn text(brief: &Brief, now: DateTime<Utc>) -> String {
         .collect();
     let mut parts = vec![when(brief)];
     let agenda_is_empty = agenda.is_empty();
-    parts.extend(part("On the agenda", agenda, room::AGENDA, "/one-on-one agenda"));
+    parts.extend(part(
+        "On the agenda",
+        agenda,
+        room::AGENDA,
+        "/one-on-one agenda",
+    ));
     if agenda_is_empty {
         parts.push("Nothing is on the agenda yet. What do you want to talk about?".to_owned());
     }
-    parts.extend(part("Open promises", promises, room::PROMISES, "/promise list"));
+    parts.extend(part(
+        "Open promises",
+        promises,
+        room::PROMISES,
+        "/promise list",
+    ));
     for other in &brief.others {
         parts.extend(about(other, guild));
     }
@@ -117,7 +127,12 @@ fn about(other: &Other, guild: GuildId) -> Vec<String> {
             room::MOMENTS,
             "/one-on-one agenda",
         ),
-        part(&format!("In the red for {name}"), lines, room::LINES, "/scorecard show"),
+        part(
+            &format!("In the red for {name}"),
+            lines,
+            room::LINES,
+            "/scorecard show",
+        ),
     ]
     .into_iter()
     .flatten()
@@ -153,9 +168,18 @@ fn when(brief: &Brief) -> String {
     let differs = |other: &Other| other.zone.civil(at) != brief.zone.civil(at);
     if brief.others.iter().any(differs) {
         let clock = |zone: crate::time::Zone| zone.civil(at).format("%a %H:%M").to_string();
-        let mut clocks = vec![format!("{} for you ({})", clock(brief.zone), brief.zone.name())];
+        let mut clocks = vec![format!(
+            "{} for you ({})",
+            clock(brief.zone),
+            brief.zone.name()
+        )];
         clocks.extend(brief.others.iter().map(|other| {
-            format!("{} for {} ({})", clock(other.zone), other.name, other.zone.name())
+            format!(
+                "{} for {} ({})",
+                clock(other.zone),
+                other.name,
+                other.zone.name()
+            )
         }));
         text = format!("{text}\n-# {}", clocks.join(theme::DOT));
     }
@@ -164,10 +188,15 @@ fn when(brief: &Brief) -> String {
 
 fn kudos(kudos: &ReceivedLine) -> String {
     let text = kudos.text.as_deref().map(escape::inline);
-    let text = text.filter(|text| !text.is_empty()).map_or_else(String::new, |text| {
-        format!("{} ", cut(&text, LINE))
-    });
-    format!("• {text}\n-# from {}{}{}", kudos.from, theme::DOT, stamp::relative(kudos.at))
+    let text = text
+        .filter(|text| !text.is_empty())
+        .map_or_else(String::new, |text| format!("{} ", cut(&text, LINE)));
+    format!(
+        "• {text}\n-# from {}{}{}",
+        kudos.from,
+        theme::DOT,
+        stamp::relative(kudos.at)
+    )
 }
 
 fn moment(moment: &Moment, guild: GuildId) -> String {
@@ -180,6 +209,3 @@ fn moment(moment: &Moment, guild: GuildId) -> String {
         moment.message
     )
 }
-
-#[cfg(test)]
-mod tests;

@@ -14,7 +14,9 @@ use crate::cadence::store::promises::Promise;
 use crate::ids::{GuildId, OccurrenceId, PersonId, SeriesId, UserId};
 use crate::people::Guild;
 use crate::render::limits::EMBED_DESCRIPTION;
-use crate::render::{Button, CustomId, Embed, Input, Message, Modal, Row, cut, escape, stamp, theme};
+use crate::render::{
+    Button, CustomId, Embed, Input, Message, Modal, Row, cut, escape, stamp, theme,
+};
 
 /// What waits for somebody who could not be reached.
 pub const WAITING: &str = "I had a reminder for you and can't reach you by direct message. Allow direct \
@@ -78,7 +80,11 @@ pub fn promise_due(reminder: &Reminder, nudge: &Nudge, now: DateTime<Utc>) -> Me
     let owner = Some(promise.owner.person);
     let embed = Embed::text(line(promise, owner, guild.zone, now))
         .title(head)
-        .colour(if reminder.is_overdue { theme::WARN } else { theme::NEUTRAL })
+        .colour(if reminder.is_overdue {
+            theme::WARN
+        } else {
+            theme::NEUTRAL
+        })
         .footer(format!("In {}.", escape::name(&guild.name)));
     Message::embed(embed).row(Row::from([
         Button::success("Done", promise_button("done", guild.id, promise.id)),
@@ -142,7 +148,11 @@ pub fn catch_up(missed: &CatchUp, mark: CustomId, now: DateTime<Utc>) -> Message
     parts.extend(part("Ahead of you", ahead, "/one-on-one list"));
     let ended = missed.ended.iter().map(|(circle, date)| {
         let kind = circle.series.kind.noun();
-        format!("• {kind} with {}, {}", circle.with(), stamp::short(date.starts_at))
+        format!(
+            "• {kind} with {}, {}",
+            circle.with(),
+            stamp::short(date.starts_at)
+        )
     });
     parts.extend(part("Was it held?", ended.collect(), "/one-on-one list"));
     let promises = missed.promises.iter().map(|(promise, _)| {
@@ -155,8 +165,13 @@ pub fn catch_up(missed: &CatchUp, mark: CustomId, now: DateTime<Utc>) -> Message
         .colour(theme::NEUTRAL)
         .footer(format!("In {}.", escape::name(&missed.guild.name)));
     let asked = missed.ended.iter().take(3).map(|(circle, date)| {
-        let with = circle.others.first().and_then(|other| other.name.as_deref());
-        let with = with.map_or_else(String::new, |name| format!(": {}", crate::render::cut_graphemes(name, 20)));
+        let with = circle
+            .others
+            .first()
+            .and_then(|other| other.name.as_deref());
+        let with = with.map_or_else(String::new, |name| {
+            format!(": {}", crate::render::cut_graphemes(name, 20))
+        });
         Row::from([
             Button::success(format!("Held{with}"), held_id(true, date.id)),
             Button::secondary(format!("Not held{with}"), held_id(false, date.id)),
@@ -312,14 +327,20 @@ pub fn happened(
             .others
             .iter()
             .find(|other| other.person == person)
-            .map_or_else(String::new, |other| format!(" by {}", shown(other.name.as_deref()))),
+            .map_or_else(String::new, |other| {
+                format!(" by {}", shown(other.name.as_deref()))
+            }),
         None => String::new(),
     };
     let next = next
         .filter(|next| next.id != date.id && next.starts_at > now)
-        .map_or_else(String::new, |next| format!(" The next is {}.", stamp::full(next.starts_at)));
+        .map_or_else(String::new, |next| {
+            format!(" The next is {}.", stamp::full(next.starts_at))
+        });
     match (circle.series.state, date.state) {
-        (SeriesState::Ended, _) => "The series has ended. `/one-on-one schedule` starts a new one.".to_owned(),
+        (SeriesState::Ended, _) => {
+            "The series has ended. `/one-on-one schedule` starts a new one.".to_owned()
+        }
         (_, OccurrenceState::Skipped) => {
             let reason = date.reason.as_deref().map(escape::inline);
             let reason = reason.filter(|reason| !reason.is_empty());
@@ -394,6 +415,3 @@ pub fn has_left(guild: &Guild, circle: &Circle, ends: bool) -> Message {
 fn end_id(series: SeriesId) -> CustomId {
     CustomId::new("nudge", "end").arg(series)
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,7 +3,7 @@
 use crate::cadence::service::Error;
 use crate::error::Failure;
 use crate::people;
-use crate::render::names;
+use crate::render::{escape, names};
 
 /// The refusal in words.
 #[must_use]
@@ -37,10 +37,11 @@ pub fn refusal(error: &Error) -> String {
             kind.noun()
         ),
         Error::NotManager(Some(team)) => format!(
-            "Only managers of {team} and admins see this. `/one-on-one list` shows what is yours."
+            "Only managers of **{}** and admins see this. `/one-on-one show` shows how yours stand.",
+            escape::name(team)
         ),
         Error::NotManager(None) => "Only managers of a team and admins see this. \
-             `/one-on-one list` shows what is yours."
+             `/one-on-one show` shows how yours stand."
             .to_owned(),
         Error::NoTeam(why) => people::no_team(why),
         Error::Period(error) => error.to_string(),

@@ -181,6 +181,30 @@ pub async fn members_of(
         .collect())
 }
 
+/// Everybody who is in a team of the guild or manages it: managers first, then the latest to join.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn mates_of(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    team: TeamId,
+) -> Result<Vec<write::Mate>, sqlx::Error> {
+    write::list_mates(db, guild, team, 0, u32::MAX).await
+}
+
+/// The team of the guild with this row.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn team_by_id(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    id: TeamId,
+) -> Result<Option<Team>, sqlx::Error> {
+    write::find_by_id(db, guild, id).await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

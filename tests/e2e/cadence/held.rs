@@ -36,7 +36,10 @@ async fn each_answers_for_themselves_may_change_it_and_learns_nothing_of_the_oth
     assert!(no.shown().contains("was not held"), "{}", no.shown());
     let yes = ann.clicks(&asked(&office, &office.ann)[0], "Held").await;
     let shown = yes.shown();
-    assert!(shown.contains("was held") && shown.contains("Log it"), "{shown}");
+    assert!(
+        shown.contains("was held") && shown.contains("Log it"),
+        "{shown}"
+    );
     assert!(!shown.contains("disagree"), "{shown}");
     let log = yes.clicks("Log it").await;
     assert!(log.opened_modal(), "{}", log.shown());

@@ -29,7 +29,10 @@ async fn a_session_is_written_down_by_each_side_and_read_by_both() {
         .await;
     assert!(saved.is_ephemeral());
     let shown = saved.shown();
-    assert!(shown.contains("Saved: your one-on-one with **Bo**"), "{shown}");
+    assert!(
+        shown.contains("Saved: your one-on-one with **Bo**"),
+        "{shown}"
+    );
     assert!(
         shown.contains("One promise is kept without a day"),
         "{shown}"
@@ -109,11 +112,7 @@ async fn what_was_written_is_edited_and_the_other_is_told_once() {
         .await;
     let form = log().send().await;
     let inputs = form.modal().inputs();
-    assert!(
-        inputs
-            .iter()
-            .any(|input| input.value == "first")
-    );
+    assert!(inputs.iter().any(|input| input.value == "first"));
     form.submits(&[("plan", "second"), ("promises", "call the bank")])
         .await;
     office.settles().await;
@@ -199,7 +198,10 @@ async fn past_sessions_page_newest_first_with_what_was_skipped() {
     assert!(newest.shown().contains("1 of 2"), "{}", newest.shown());
     let older = newest.clicks("›").await;
     let shown = older.shown();
-    assert!(shown.contains(r"Skipped by **Bo**: the \*fair\*"), "{shown}");
+    assert!(
+        shown.contains(r"Skipped by **Bo**: the \*fair\*"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]

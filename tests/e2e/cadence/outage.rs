@@ -14,11 +14,20 @@ async fn a_nudge_that_was_missed_becomes_one_message_and_the_next_comes_as_usual
         let told = told(&office, person);
         assert_eq!(told.len(), 1);
         let shown = told[0].shown();
-        assert!(shown.contains("This still matters") && shown.contains("Ahead of you"), "{shown}");
+        assert!(
+            shown.contains("This still matters") && shown.contains("Ahead of you"),
+            "{shown}"
+        );
     }
     let ann = office.discord.as_member(&office.ann).in_dm();
-    let ahead = ann.clicks(&told(&office, &office.ann)[0], "What is ahead").await;
-    assert!(ahead.shown().contains("one-on-one with **Bo**"), "{}", ahead.shown());
+    let ahead = ann
+        .clicks(&told(&office, &office.ann)[0], "What is ahead")
+        .await;
+    assert!(
+        ahead.shown().contains("one-on-one with **Bo**"),
+        "{}",
+        ahead.shown()
+    );
     look(&office, "2027-03-16T09:00:05Z").await;
     assert_eq!(told(&office, &office.ann).len(), 2);
 }
@@ -34,7 +43,10 @@ async fn a_session_that_was_missed_is_asked_about_and_not_announced() {
     let told_ann = told(&office, &office.ann);
     assert_eq!(told_ann.len(), 1, "one for both sessions");
     let shown = told_ann[0].shown();
-    assert!(shown.contains("Was it held?") && !shown.contains("Ahead of you"), "{shown}");
+    assert!(
+        shown.contains("Was it held?") && !shown.contains("Ahead of you"),
+        "{shown}"
+    );
     let ann = office.discord.as_member(&office.ann).in_dm();
     let held = ann.clicks(&told_ann[0], "Held: Bo").await;
     assert!(held.shown().contains("was held"), "{}", held.shown());
@@ -52,7 +64,12 @@ async fn of_many_weeks_only_what_is_worth_asking_is_asked() {
     look_again(&office).await;
     let told = told(&office, &office.ann);
     assert_eq!(told.len(), 1);
-    assert_eq!(told[0].shown().matches("• one-on-one with").count(), 1, "{}", told[0].shown());
+    assert_eq!(
+        told[0].shown().matches("• one-on-one with").count(),
+        1,
+        "{}",
+        told[0].shown()
+    );
     assert!(next(&office, series).await.unwrap() > office.bot().app.now());
 }
 

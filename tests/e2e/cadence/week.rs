@@ -56,7 +56,8 @@ pub(super) async fn look_again(office: &Office) {
 /// What the bot has said to somebody by DM.
 pub(super) fn told(office: &Office, person: &Person) -> Vec<MessageView> {
     let mut dms = office.discord.as_member(person).dms();
-    dms.retain(|message| message.author_id() == office.discord.bot_id());
+    let bot = office.discord.bot_id();
+    dms.retain(|message| message.author_id() == bot && !message.is_ephemeral());
     dms
 }
 

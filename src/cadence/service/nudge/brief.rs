@@ -113,8 +113,7 @@ pub(in crate::cadence::service) async fn brief<B: Briefing>(
         let found = promises::open_between(&mut *db, me, other.person).await?;
         promised.extend(found.into_iter().filter(|one| known.insert(one.id)));
         let pair = (me, other.person);
-        let kudos =
-            recognition::received_between(db, guild.id, pair, (since, now), KUDOS).await?;
+        let kudos = recognition::received_between(db, guild.id, pair, (since, now), KUDOS).await?;
         let subject = Subject {
             guild: guild.id,
             reader: me,

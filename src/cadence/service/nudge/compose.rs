@@ -87,7 +87,9 @@ pub(super) fn compose<'a, B: Briefing>(
                     promise,
                     is_overdue,
                 };
-                Ok(Composed::Message(view::promise_due(&reminder, &nudge, now).body()))
+                Ok(Composed::Message(
+                    view::promise_due(&reminder, &nudge, now).body(),
+                ))
             }
         }
     })
@@ -168,7 +170,10 @@ pub(super) fn free_at(rhythm: &Rhythm, now: DateTime<Utc>) -> Option<DateTime<Ut
         let today = rhythm.zone.civil_date(at);
         let away = rhythm.absences.iter().find(|absence| absence.holds(today));
         if let Some(back) = away.and_then(|absence| absence.last.succ_opt()) {
-            at = rhythm.zone.start_of_day(back).max(at + TimeDelta::seconds(1));
+            at = rhythm
+                .zone
+                .start_of_day(back)
+                .max(at + TimeDelta::seconds(1));
         }
         at = rhythm.quiet.end_of(at, rhythm.zone);
         if at == before {

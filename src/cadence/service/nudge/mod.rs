@@ -4,10 +4,10 @@
 //! A nudge is composed when it goes out, from how things stand then. Whoever is away or has quiet hours
 //! is told afterwards, unless that is too late; what is no longer so is not told at all.
 
+mod act;
 pub(super) mod brief;
 mod catch_up;
 mod compose;
-mod act;
 pub(super) mod reach;
 
 use chrono::{DateTime, Utc};
@@ -20,9 +20,11 @@ use crate::db::WriteTx;
 use crate::ids::{GuildId, NudgeId, PersonId, UserId};
 use crate::jobs::outbox::{Draft, Outcome, Parcel, Place, Topic};
 
+pub use act::{
+    Ahead, PutOff, Span, Upcoming, ahead, next_dates, put_off, put_off_wish, say_held, stop_nudges,
+};
 pub use brief::{Brief, Briefing, NoBriefing, Other, Source, Subject};
 pub use catch_up::CatchUp;
-pub use act::{Ahead, PutOff, Span, Upcoming, ahead, next_dates, put_off, put_off_wish, say_held, stop_nudges};
 pub use compose::Reminder;
 
 /// A nudge about one thing; its subject is the nudge.

@@ -1,0 +1,126 @@
+//! Finding a series by what a button or the clock knows of it, and giving one another rule.
+
+use super::*;
+
+/// A series of whatever guild: in a direct message its row is all that a button knows. Whoever asks
+/// has to be found among its people before anything of it is told.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn find_anywhere(
+    db: impl SqliteExecutor<'_>,
+    id: SeriesId,
+) -> Result<Option<Series>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id!: SeriesId", guild_id AS "guild: GuildId", kind, uid, rule, starts,
+                  timezone, minutes, team_id AS "team: TeamId", state, paused_until, reason, revision,
+                  created_by AS "created_by: PersonId"
+             FROM series WHERE id = ?"#,
+        id
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(Series::try_from).transpose()
+}
+
+/// When a series of the guild was made.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn made_at(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    id: SeriesId,
+) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+    let at = sqlx::query_scalar!(
+        "SELECT created_at FROM series WHERE guild_id = ? AND id = ?",
+        guild,
+        id
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(at.map(from_millis))
+}
+
+/// The paused series of all guilds whose pause has ended by `now`, the longest past first.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_resuming(
+    db: impl SqliteExecutor<'_>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Series>, sqlx::Error> {
+    let now = now.timestamp_millis();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id!: SeriesId", guild_id AS "guild: GuildId", kind, uid, rule, starts,
+                  timezone, minutes, team_id AS "team: TeamId", state, paused_until, reason, revision,
+                  created_by AS "created_by: PersonId"
+             FROM series WHERE paused_until IS NOT NULL AND paused_until <= ?
+            ORDER BY paused_until LIMIT 500"#,
+        now
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Series::try_from).collect()
+}
+
+/// Gives a series another rule, from its new first date on.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn set_rule(
+    tx: &mut SqliteConnection,
+    id: SeriesId,
+    rule: &str,
+    starts: NaiveDateTime,
+) -> Result<(), sqlx::Error> {
+    let starts = starts.format(CIVIL).to_string();
+    sqlx::query!(
+        "UPDATE series SET rule = ?2, starts = ?3, revision = revision + 1 WHERE id = ?1",
+        id,
+        rule,
+        starts
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Counts a change of what a calendar holds of a series: one of its dates was moved, skipped or put
+/// back.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn set_changed(tx: &mut SqliteConnection, id: SeriesId) -> Result<(), sqlx::Error> {
+    sqlx::query!("UPDATE series SET revision = revision + 1 WHERE id = ?", id)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The series of the guild that somebody is in, also those that have ended, newest first.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_all_of(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    person: PersonId,
+) -> Result<Vec<Series>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT s.id AS "id!: SeriesId", s.guild_id AS "guild: GuildId", s.kind, s.uid, s.rule,
+                  s.starts, s.timezone, s.minutes, s.team_id AS "team: TeamId", s.state,
+                  s.paused_until, s.reason, s.revision, s.created_by AS "created_by: PersonId"
+             FROM series_members m JOIN series s ON s.id = m.series_id
+            WHERE m.person_id = ?2 AND s.guild_id = ?1
+            ORDER BY s.id DESC LIMIT 200"#,
+        guild,
+        person
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Series::try_from).collect()
+}
