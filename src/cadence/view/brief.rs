@@ -83,7 +83,7 @@ fn text(brief: &Brief, now: DateTime<Utc>) -> String {
     let agenda_is_empty = agenda.is_empty();
     parts.extend(part(
         "On the agenda",
-        agenda,
+        &agenda,
         room::AGENDA,
         "/one-on-one agenda",
     ));
@@ -92,7 +92,7 @@ fn text(brief: &Brief, now: DateTime<Utc>) -> String {
     }
     parts.extend(part(
         "Open promises",
-        promises,
+        &promises,
         room::PROMISES,
         "/promise list",
     ));
@@ -111,25 +111,25 @@ fn text(brief: &Brief, now: DateTime<Utc>) -> String {
 /// What concerns one of the others.
 fn about(other: &Other, guild: GuildId) -> Vec<String> {
     let name = &other.name;
-    let kudos = other.kudos.iter().map(kudos).collect();
-    let moments = other.moments.iter().map(|one| moment(one, guild)).collect();
-    let lines = other.lines.iter().map(|line| cut(line, LINE)).collect();
+    let kudos: Vec<String> = other.kudos.iter().map(kudos).collect();
+    let moments: Vec<String> = other.moments.iter().map(|one| moment(one, guild)).collect();
+    let lines: Vec<String> = other.lines.iter().map(|line| cut(line, LINE)).collect();
     [
         part(
             &format!("Kudos for {name} since last time"),
-            kudos,
+            &kudos,
             room::KUDOS,
             "/kudos history",
         ),
         part(
             &format!("Your own notes on {name}"),
-            moments,
+            &moments,
             room::MOMENTS,
             "/one-on-one agenda",
         ),
         part(
             &format!("In the red for {name}"),
-            lines,
+            &lines,
             room::LINES,
             "/scorecard show",
         ),
@@ -140,13 +140,13 @@ fn about(other: &Other, guild: GuildId) -> Vec<String> {
 }
 
 /// A headed list, as much of it as there is room for; `None` if it is empty.
-fn part(head: &str, lines: Vec<String>, room: usize, more: &str) -> Option<String> {
+fn part(head: &str, lines: &[String], room: usize, more: &str) -> Option<String> {
     if lines.is_empty() {
         return None;
     }
     let mut left = room;
     let mut shown = Vec::new();
-    for line in &lines {
+    for line in lines {
         let length = line.chars().count() + 1;
         if length > left && !shown.is_empty() {
             break;
