@@ -10,6 +10,8 @@
 mod commands;
 mod completion;
 mod presses;
+mod privacy;
+
 pub mod recurrence;
 pub mod rules;
 pub mod service;
@@ -18,8 +20,8 @@ pub mod view;
 
 pub use commands::commands;
 pub use presses::{
-    press_health, press_moment, press_nudge, press_peer, press_promise, press_series, press_session,
+    press_health, press_moment, press_peer, press_promise, press_series, press_session,
 };
-pub use service::nudge::{Briefing, NoBriefing, Source, Subject, topics as nudge_topics};
+pub use privacy::CLAIM;
 pub use service::{TOPICS, manager_changed};
 pub use view::tell;

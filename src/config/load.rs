@@ -226,6 +226,21 @@ fn from_file(file: &mut Document<'_>, config: &mut Config) {
         allowed::whole(1..=3_650),
     );
     file.read(
+        ("retention", "nudge_days"),
+        &mut keep.nudge_days,
+        allowed::whole(30..=3_650),
+    );
+    file.read(
+        ("retention", "closed_days"),
+        &mut keep.closed_days,
+        allowed::whole(30..=36_500),
+    );
+    file.read(
+        ("retention", "ended_series_days"),
+        &mut keep.ended_series_days,
+        allowed::whole(1..=36_500),
+    );
+    file.read(
         ("retention", "departed_days"),
         &mut keep.departed_days,
         allowed::whole(1..=3_650),

@@ -212,6 +212,12 @@ pub struct Retention {
     pub notice_days: u32,
     /// Days that an absence is kept after its end.
     pub absence_days: u32,
+    /// Days that a nudge is kept after it was of use.
+    pub nudge_days: u32,
+    /// Days that an agenda item, a promise or a moment is kept after it was done with.
+    pub closed_days: u32,
+    /// Days that a series with its sessions is kept after it ended.
+    pub ended_series_days: u32,
     /// Days after the bot was removed from a guild that everything about it is deleted.
     pub departed_days: u32,
 }
@@ -224,6 +230,9 @@ impl Default for Retention {
             audit_days: 730,
             notice_days: 90,
             absence_days: 730,
+            nudge_days: 90,
+            closed_days: 730,
+            ended_series_days: 730,
             departed_days: 30,
         }
     }

@@ -1,14 +1,17 @@
 //! The SQL of personal data in messages on their way and notices that wait.
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use sqlx::SqliteConnection;
 
 use crate::ids::{ChannelId, GuildId, MessageId, PersonId, UserId};
-use crate::privacy::Subject;
+use crate::privacy::{Subject, named};
 
 /// A message on its way to somebody.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
+    /// The name of its topic.
+    pub(super) topic: String,
     /// The message as JSON.
     pub(super) body: Option<String>,
     /// Unix milliseconds.
@@ -32,7 +35,7 @@ pub(super) async fn list_waiting(
 ) -> Result<Vec<Waiting>, sqlx::Error> {
     sqlx::query_as!(
         Waiting,
-        "SELECT body, created_at FROM outbox
+        "SELECT topic, body, created_at FROM outbox
           WHERE guild_id = ? AND recipient_id = ? AND state IN ('waiting', 'leased') ORDER BY id",
         guild,
         user
@@ -107,6 +110,74 @@ pub(super) async fn cancel_mentioning(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// Takes a person's name out of a guild's messages of the cadence that wait, and out of what waits for
+/// somebody's next command: they write names, and mention nobody. Other messages are brought up to date
+/// by their own domain. Of one in flight, what a further attempt would say: one of which nobody knows
+/// whether it arrived may come twice, the second time without the name.
+pub(super) async fn erase_names(
+    tx: &mut SqliteConnection,
+    subject: &Subject,
+) -> Result<(), sqlx::Error> {
+    let waiting = sqlx::query!(
+        r#"SELECT id AS "id!", body AS "body!" FROM outbox
+            WHERE guild_id = ? AND state IN ('waiting', 'leased')
+              AND topic LIKE 'cadence.%' AND body IS NOT NULL"#,
+        subject.guild
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    for row in waiting {
+        let Ok(mut body) = serde_json::from_str::<Value>(&row.body) else {
+            continue;
+        };
+        if erase_name(&mut body, subject) {
+            let body = body.to_string();
+            sqlx::query!("UPDATE outbox SET body = ? WHERE id = ?", body, row.id)
+                .execute(&mut *tx)
+                .await?;
+        }
+    }
+    let noted = sqlx::query!(
+        r#"SELECT n.id AS "id!", n.text FROM notices n JOIN people p ON p.id = n.person_id
+            WHERE p.guild_id = ?"#,
+        subject.guild
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    for row in noted {
+        if let Some(text) = named(&row.text, subject.user, &subject.name) {
+            sqlx::query!("UPDATE notices SET text = ? WHERE id = ?", text, row.id)
+                .execute(&mut *tx)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a name out of what a message shows, not out of the ids of its buttons; says whether it stood
+/// there.
+fn erase_name(body: &mut Value, subject: &Subject) -> bool {
+    match body {
+        Value::String(text) => match named(text, subject.user, &subject.name) {
+            Some(changed) => {
+                *text = changed;
+                true
+            }
+            None => false,
+        },
+        Value::Array(parts) => parts.iter_mut().fold(false, |is_changed, part| {
+            erase_name(part, subject) || is_changed
+        }),
+        Value::Object(fields) => fields
+            .iter_mut()
+            .filter(|(key, _)| !matches!(key.as_str(), "custom_id" | "url"))
+            .fold(false, |is_changed, (_, part)| {
+                erase_name(part, subject) || is_changed
+            }),
+        _ => false,
+    }
 }
 
 /// Deletes the notices for a person and those that tell of them.

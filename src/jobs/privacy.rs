@@ -108,7 +108,17 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
     let notices = personal::list_notices(db, subject.person).await?;
     let waiting = waiting.into_iter().map(|row| {
         let body: Option<Value> = row.body.and_then(|body| serde_json::from_str(&body).ok());
-        json!({"since": instant(row.created_at), "text": body.as_ref().map(words)})
+        // One without a body is made when it goes out: what it is about is all there is.
+        let text = body.as_ref().map_or_else(
+            || {
+                format!(
+                    "({}, written when it goes out)",
+                    row.topic.replace('.', " ")
+                )
+            },
+            words,
+        );
+        json!({"since": instant(row.created_at), "text": text})
     });
     let notices = notices
         .into_iter()
@@ -142,6 +152,7 @@ async fn erase(app: &App, tx: &mut SqliteConnection, subject: &Subject) -> Resul
     let now = app.now();
     personal::erase_recipient(tx, subject, now).await?;
     personal::cancel_mentioning(tx, subject, now).await?;
+    personal::erase_names(tx, subject).await?;
     personal::delete_notices(tx, subject.person).await?;
     personal::delete_dm_channel(tx, subject).await
 }

@@ -3,7 +3,6 @@
 
 mod health;
 mod moment;
-mod nudge;
 mod peer;
 mod promise;
 mod series;
@@ -11,7 +10,6 @@ mod session;
 
 pub use health::press as press_health;
 pub use moment::press as press_moment;
-pub use nudge::press as press_nudge;
 pub use peer::press as press_peer;
 pub use promise::press as press_promise;
 pub use series::press as press_series;

@@ -8,13 +8,13 @@ mod calendar;
 mod change;
 mod dates;
 mod digest;
+mod erase;
 mod handover;
 mod health;
 mod history;
 mod list;
 mod log;
 mod moments;
-pub mod nudge;
 mod overseer;
 mod pair;
 mod peer;
@@ -24,7 +24,6 @@ pub mod question;
 pub mod release;
 mod reply;
 mod schedule;
-mod step;
 mod tell;
 mod told;
 mod topics;
@@ -42,6 +41,7 @@ pub use dates::{
     suggest_date, take_date, unskip,
 };
 pub use digest::{Digest, OfPerson, send_digests, switch_digest};
+pub(in crate::cadence) use erase::erase;
 pub use handover::manager_changed;
 pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
 pub use history::{History, Session, history, session, turn_history};
@@ -68,7 +68,6 @@ pub use promises::{
 };
 pub use reply::{Standing, Suggestion, agree, decline, keep, suggest, take};
 pub use schedule::{Made, Preview, SHOWN, Typed, Wish, preview, preview_again, schedule};
-pub use step::step;
 pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;

@@ -2,13 +2,13 @@
 
 pub mod agenda;
 pub mod digests;
-pub mod due;
 pub mod health;
 pub mod held;
 pub mod history;
 pub mod moments;
 pub mod nudges;
 pub mod occurrences;
+pub(in crate::cadence) mod personal;
 pub mod promises;
 pub mod questions;
 pub mod releases;

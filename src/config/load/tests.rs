@@ -105,6 +105,9 @@ fn every_setting_can_be_changed() {
         audit_days = 30
         notice_days = 3
         absence_days = 5
+        nudge_days = 31
+        closed_days = 32
+        ended_series_days = 6
         departed_days = 4
         [privacy]
         contact = "Dana, dana@example.com"
@@ -151,6 +154,9 @@ fn every_setting_can_be_changed() {
         read.retention.search_pages_days == d.retention.search_pages_days,
         read.retention.notice_days == d.retention.notice_days,
         read.retention.absence_days == d.retention.absence_days,
+        read.retention.nudge_days == d.retention.nudge_days,
+        read.retention.closed_days == d.retention.closed_days,
+        read.retention.ended_series_days == d.retention.ended_series_days,
         read.retention.departed_days == d.retention.departed_days,
         read.privacy.contact == d.privacy.contact,
         read.log.filter == d.log.filter,

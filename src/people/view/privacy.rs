@@ -73,8 +73,9 @@ pub fn to_erase(outlook: &Outlook, is_own: bool) -> Message {
     let text = format!(
         "{} Erase {whose}?\n\
          **Goes, at once and for good:** {your} name and account, settings, days away and note, teams, searches \
-         and notices, and the words of kudos that {they} gave or that were for {you} alone. What I \
-         posted about {you} is deleted, or changed so that it no longer names {you}; if that is a lot, \
+         and notices, what {they} wrote, promised and noted around sessions, and the words of kudos \
+         that {they} gave or that were for {you} alone. What {they} are in \
+         with others ends. What I posted about {you} is deleted, or changed so that it no longer names {you}; if that is a lot, \
          it takes a while.\n\
          **Stays:** that kudos were given, as counts that lead to nobody; kudos to others, without \
          {your} name; what people wrote themselves on Discord.\n\

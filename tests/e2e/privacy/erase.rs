@@ -12,7 +12,7 @@ async fn it_is_explained_asked_once_and_done_at_once() {
     assert!(asked.is_ephemeral());
     insta::assert_snapshot!(asked.shown(), @"
     🔒 Erase everything about you in **Acme**?
-    **Goes, at once and for good:** your name and account, settings, days away and note, teams, searches and notices, and the words of kudos that you gave or that were for you alone. What I posted about you is deleted, or changed so that it no longer names you; if that is a lot, it takes a while.
+    **Goes, at once and for good:** your name and account, settings, days away and note, teams, searches and notices, what you wrote, promised and noted around sessions, and the words of kudos that you gave or that were for you alone. What you are in with others ends. What I posted about you is deleted, or changed so that it no longer names you; if that is a lot, it takes a while.
     **Stays:** that kudos were given, as counts that lead to nobody; kudos to others, without your name; what people wrote themselves on Discord.
     **This cannot be undone.** To have a copy first, use `/privacy export`. If you go on here afterwards, you are new to me.
     [Erase my data]

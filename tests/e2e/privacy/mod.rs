@@ -1,5 +1,6 @@
 //! `/privacy`, and what becomes of data by itself.
 
+mod cadence;
 mod erase;
 mod export;
 mod flight;

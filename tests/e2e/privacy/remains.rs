@@ -8,13 +8,19 @@ use crate::office::Office;
 
 /// A name and words that stand nowhere else.
 const NAME: &str = "Quintessa Vandermolen";
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 12] = [
     "zephyrine",
     "marzipanly",
     "quokkadom",
     "bumfuzzled",
     "snollygoster",
     "absquatulate",
+    "widdershins",
+    "gobbledygook",
+    "lollygagging",
+    "taradiddle",
+    "skullduggery",
+    "flibbertigibbet",
 ];
 
 /// Somebody of whom every table holds something.
@@ -97,8 +103,49 @@ async fn quintessa(office: &Office) -> Person {
         .text("message", &format!("with help of {}", person.mention()))
         .send()
         .await;
+    meets(office, &person).await;
     office.settles().await;
     person
+}
+
+/// Somebody meets Chen, and each writes something down.
+async fn meets(office: &Office, person: &Person) {
+    let series = office.have_series(person, &office.chen).await;
+    office.met(series, chrono::TimeDelta::hours(1)).await;
+    let own = office.has(person);
+    let chen = office.has(&office.chen);
+    let agenda = own.clone().slash("one-on-one agenda");
+    let agenda = agenda.user("with", &office.chen);
+    agenda.text("item", "the widdershins").send().await;
+    let agenda = chen.clone().slash("one-on-one agenda");
+    let agenda = agenda.user("with", person);
+    let about = format!("ask Quintessa Vandermolen and {}", person.mention());
+    agenda.text("item", &about).send().await;
+    let log = own.clone().slash("one-on-one log");
+    let form = log.user("with", &office.chen).send().await;
+    let promised = ("promises", "the lollygagging by tomorrow");
+    let saved = form
+        .submits(&[("went-well", "gobbledygook"), promised])
+        .await;
+    let note = saved.clicks("Private note").await;
+    note.submits(&[("note", "some taradiddle")]).await;
+    let log = chen.clone().slash("one-on-one log");
+    let form = log.user("with", person).send().await;
+    let saved = form.submits(&[("plan", about.as_str())]).await;
+    let note = saved.clicks("Private note").await;
+    note.submits(&[("note", about.as_str())]).await;
+    for (who, whose, note) in [
+        (&own, &chen, "the skullduggery"),
+        (&chen, &own, "a flibbertigibbet"),
+    ] {
+        let said = whose.says(&office.general, "we shipped it").await;
+        let menu = who.clone().message_menu("Coaching moment", &said);
+        menu.send().await.submits(&[("note", note)]).await;
+    }
+    let promise = chen.clone().slash("promise add").user("to", person);
+    promise.text("text", &about).send().await;
+    let question = own.clone().slash("one-on-one question");
+    question.user("with", &office.chen).send().await;
 }
 
 #[tokio::test]
@@ -107,7 +154,17 @@ async fn no_table_holds_the_account_the_name_or_the_words() {
     let person = quintessa(&office).await;
     let id = person.id().to_string();
     let before = holding(&office, &id).await;
-    for table in ["people", "kudos", "outbox", "notices"] {
+    for table in [
+        "people",
+        "kudos",
+        "outbox",
+        "notices",
+        "agenda_items",
+        "reviews",
+        "private_notes",
+        "promises",
+        "moments",
+    ] {
         assert!(
             before.iter().any(|at| at.starts_with(table)),
             "{table} is part of the test: {before:?}"
