@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::jobs::outbox::Outbox;
 use crate::jobs::scheduler::Scheduler;
+use crate::render::chart::Charts;
 use crate::time::clock::SharedClock;
 
 /// The parts of a running Bellwether that know nothing of Discord. Cheap to clone.
@@ -23,6 +24,8 @@ pub struct App {
     pub outbox: Outbox,
     /// The recurring jobs.
     pub scheduler: Scheduler,
+    /// Pictures, and those that were drawn lately.
+    pub charts: Charts,
 }
 
 impl App {

@@ -22,6 +22,7 @@ use crate::discord::turns::Turns;
 use crate::jobs::outbox::{Manner, Outbox};
 use crate::jobs::scheduler::{self, Scheduler};
 use crate::registry;
+use crate::render::chart::Charts;
 use crate::time::clock::SharedClock;
 
 /// How long handlers and deliveries under way may take once the bot is told to stop.
@@ -78,6 +79,7 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
         clock,
         outbox,
         scheduler: Scheduler::default(),
+        charts: Charts::default(),
     };
     let rest = Arc::new(Rest::new(
         config.discord.api_url.as_str(),

@@ -30,6 +30,7 @@ use bellwether::db::Db;
 use bellwether::jobs::outbox::{Manner, Outbox};
 use bellwether::jobs::scheduler::Scheduler;
 use bellwether::registry;
+use bellwether::render::chart::Charts;
 use bellwether::time::clock::StillClock;
 use chrono::TimeDelta;
 
@@ -143,6 +144,7 @@ fn app(db: Db) -> App {
         clock,
         outbox,
         scheduler: Scheduler::default(),
+        charts: Charts::default(),
     }
 }
 

@@ -6,6 +6,7 @@
 //! [`Message::ping`]. Sending, and all knowledge of the client library, lives with what awaits
 //! Discord; what a message says is each domain's own `view`.
 
+pub mod chart;
 pub mod component;
 pub mod custom_id;
 pub mod embed;

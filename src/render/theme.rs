@@ -29,11 +29,9 @@ pub const BACK: &str = "‹";
 /// Towards older, higher, later pages.
 pub const FORTH: &str = "›";
 
+/// Contrast as WCAG 2.2 defines it, for every palette's test.
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Relative luminance and contrast as WCAG 2.2 defines them.
+pub(crate) mod testing {
     fn luminance(colour: u32) -> f64 {
         let channel = |shift: u32| {
             let value = f64::from((colour >> shift) & 0xFF) / 255.0;
@@ -46,10 +44,16 @@ mod tests {
         0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
     }
 
-    fn contrast(one: u32, other: u32) -> f64 {
+    pub(crate) fn contrast(one: u32, other: u32) -> f64 {
         let (one, other) = (luminance(one), luminance(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::contrast;
+    use super::*;
 
     #[test]
     fn every_colour_is_legible_on_light_and_dark() {

@@ -7,6 +7,7 @@ use super::*;
 use crate::config::Config;
 use crate::db::testing::TestDb;
 use crate::jobs::outbox::{Manner, Outbox};
+use crate::render::chart::Charts;
 use crate::time::clock::{Clock, StillClock};
 
 const HOURLY: Job = Job {
@@ -36,6 +37,7 @@ fn app(db: &TestDb) -> (App, Arc<StillClock>) {
         clock: clock.clone(),
         outbox: Outbox::new((**db).clone(), clock.clone(), &[], manner),
         scheduler: Scheduler::default(),
+        charts: Charts::default(),
     };
     (app, clock)
 }
