@@ -9,6 +9,7 @@ use crate::discord::help::Audience::{Admins, Managers};
 use crate::discord::help::Line;
 use crate::discord::help::Section::{Cadence, LookingBack, Oneself, Server, Teams, Thanking};
 use crate::error::Failure;
+use crate::jobs::outbox::Topic;
 use crate::jobs::scheduler::Job;
 use crate::privacy::Claim;
 use crate::{cadence, jobs, people, privacy, recognition, scorecard};
@@ -21,6 +22,7 @@ pub const TABLES: Tables = Tables {
         ("value", recognition::press_value),
         ("moment", cadence::press_moment),
         ("promise", cadence::press_promise),
+        ("nudge", cadence::press_nudge),
         ("session", cadence::press_session),
         ("setup", people::press_setup),
         ("my", people::press_own),
@@ -33,7 +35,7 @@ pub const TABLES: Tables = Tables {
         ("series", cadence::press_series),
     ],
     events: &[people::hear, recognition::hear],
-    topics: &[recognition::TOPICS, cadence::TOPICS],
+    topics: &[recognition::TOPICS, cadence::TOPICS, NUDGES],
     jobs: JOBS,
     tellers: &[people::tell, recognition::tell, cadence::tell],
     help: HELP,
@@ -190,8 +192,23 @@ pub const CLAIMS: &[Claim] = &[
     people::CLAIM,
 ];
 
+/// What a nudge's brief says beside what the cadence itself knows: a domain adds its line here.
+struct Briefings;
+
+impl cadence::Briefing for Briefings {
+    const SOURCES: &'static [cadence::Source] = &[];
+}
+
+/// The kinds of messages that nudge.
+const NUDGES: &[Topic] = &cadence::nudge_topics::<Briefings>();
+
 /// What happens without being asked.
 const JOBS: &[Job] = &[
+    Job {
+        name: "cadence.step",
+        every: TimeDelta::zero(),
+        run: |app, now| Box::pin(cadence::service::step(app, now)),
+    },
     Job {
         name: "recognition.digest",
         every: TimeDelta::minutes(1),

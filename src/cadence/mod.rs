@@ -20,8 +20,9 @@ pub mod view;
 
 pub use commands::commands;
 pub use presses::{
-    press_health, press_moment, press_peer, press_promise, press_series, press_session,
+    press_health, press_moment, press_nudge, press_peer, press_promise, press_series, press_session,
 };
 pub use privacy::CLAIM;
+pub use service::nudge::{Briefing, NoBriefing, Source, Subject, topics as nudge_topics};
 pub use service::{TOPICS, manager_changed};
 pub use view::tell;

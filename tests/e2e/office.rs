@@ -132,9 +132,15 @@ impl Office {
         loop {
             // Looked at first: what a handler that has ended wrote is in the count that follows.
             let idle = bot.tasks.is_empty();
+            // What waits for the end of somebody's quiet hours is nothing to wait for.
+            let soon = bot.app.now() + TimeDelta::minutes(1);
             let waiting: i64 = sqlx::query_scalar(
-                "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'leased')",
+                "SELECT count(*) FROM outbox row WHERE state IN ('waiting', 'leased') AND due_at < ?1
+                    AND NOT EXISTS (SELECT 1 FROM outbox before
+                                     WHERE before.lane = row.lane AND before.id < row.id
+                                       AND before.state = 'waiting' AND before.due_at >= ?1)",
             )
+            .bind(soon.timestamp_millis())
             .fetch_one(bot.app.db.read())
             .await
             .unwrap();

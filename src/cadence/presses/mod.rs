@@ -3,6 +3,7 @@
 
 mod health;
 mod moment;
+mod nudge;
 mod peer;
 mod promise;
 mod series;
@@ -10,6 +11,7 @@ mod session;
 
 pub use health::press as press_health;
 pub use moment::press as press_moment;
+pub use nudge::press as press_nudge;
 pub use peer::press as press_peer;
 pub use promise::press as press_promise;
 pub use series::press as press_series;

@@ -80,6 +80,17 @@ words! {
         /// A promise that is overdue.
         Overdue = "overdue",
     }
+    /// How far a nudge is.
+    NudgeState {
+        /// It waits for its time.
+        Waiting = "waiting",
+        /// Its time passed while nobody looked; it is told together with others.
+        Late = "late",
+        /// It is in the outbox.
+        Handed = "handed",
+        /// It was told, or is of no use any more.
+        Done = "done",
+    }
     /// How far a promise is.
     PromiseState {
         /// It is to be kept.

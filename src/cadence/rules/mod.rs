@@ -12,6 +12,8 @@ pub mod question;
 mod repeat;
 
 pub use ahead::{Ahead, ahead};
-pub use kind::{Answer, Kind, NudgeKind, OccurrenceState, PromiseState, SeriesState, Step, Theme};
+pub use kind::{
+    Answer, Kind, NudgeKind, NudgeState, OccurrenceState, PromiseState, SeriesState, Step, Theme,
+};
 pub use preview::{Date, Side, SideDate, dates};
 pub use repeat::Repeat;

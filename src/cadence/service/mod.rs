@@ -15,6 +15,7 @@ mod history;
 mod list;
 mod log;
 mod moments;
+pub mod nudge;
 mod overseer;
 mod pair;
 mod peer;
@@ -24,6 +25,7 @@ pub mod question;
 pub mod release;
 mod reply;
 mod schedule;
+mod step;
 mod tell;
 mod told;
 mod topics;
@@ -68,6 +70,7 @@ pub use promises::{
 };
 pub use reply::{Standing, Suggestion, agree, decline, keep, suggest, take};
 pub use schedule::{Made, Preview, SHOWN, Typed, Wish, preview, preview_again, schedule};
+pub use step::step;
 pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;

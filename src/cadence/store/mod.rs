@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod digests;
+pub mod due;
 pub mod health;
 pub mod held;
 pub mod history;

@@ -1,6 +1,7 @@
 //! What people see of the cadence: values in, messages out.
 
 mod agenda;
+mod brief;
 mod calendar;
 mod digest;
 mod ended;
@@ -10,6 +11,7 @@ mod history;
 mod list;
 mod log;
 mod moment;
+mod nudge;
 mod peer;
 mod preview;
 mod promise;
@@ -20,6 +22,7 @@ mod told;
 mod trail;
 
 pub use agenda::{agenda, item_form, item_line};
+pub use brief::brief;
 pub use calendar::{Event, calendar, ics};
 pub use digest::{DIGEST_REFUSED, digest, digest_mark, digest_switched};
 pub use ended::ended_by_erasure;
@@ -31,6 +34,11 @@ pub use history::{review_in_full, session_history};
 pub use list::{lists, nudges_switched, shown};
 pub use log::{log_form, logged, logged_for_others, note_form, note_kept, session_id, talked};
 pub use moment::{chosen_series, moment, moment_away, moment_form, moment_shared, share_where};
+pub use nudge::{
+    LEFT, WAITING, cannot_reach, catch_up, catch_up_mark, happened, has_left, held_kept, move_form,
+    next_dates, nudge_id, nudge_mark, promise_due, promise_is_closed, skip_form, snooze, snoozed,
+    starts_before, stopped, was_it_held,
+};
 pub use peer::{
     peer_asked, peer_called_off, peer_declined, peer_goes_on, peer_left, peer_on, peer_rejoined,
     peer_waiting, peers_cancelled, peers_previewed, peers_started, peers_stopped, plan_of,

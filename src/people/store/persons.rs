@@ -257,7 +257,7 @@ pub(in crate::people) async fn list_guilds_of(
 ///
 /// # Errors
 /// The database's own faults.
-pub(in crate::people) async fn set_left(
+pub async fn set_left(
     tx: &mut SqliteConnection,
     guild: GuildId,
     person: PersonId,

@@ -15,6 +15,7 @@ mod reaction;
 mod reader;
 mod search;
 mod settle;
+mod since;
 mod values;
 mod withdraw;
 
@@ -31,6 +32,7 @@ pub use reaction::{Reacted, Reaction, react, reactions_cleared, unreact};
 pub use reader::suggest_periods;
 pub use search::{Found, search, turn_search};
 pub use settle::TOPICS;
+pub use since::{ReceivedLine, received_between};
 pub use values::{
     About, Admin, DESCRIPTION_LENGTH, NAME_LENGTH, Perspective, add_value, edit_value, list_values,
     retire_value, value_to_retire,

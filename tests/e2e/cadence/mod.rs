@@ -5,13 +5,18 @@ mod change;
 mod digest;
 mod handover;
 mod health;
+mod held;
 mod log;
 mod moments;
+mod nudges;
+mod outage;
 mod pairing;
 mod past;
 mod promises;
 mod question;
+mod reach;
 mod schedule;
+mod week;
 
 use discord_sandbox::MessageView;
 use discord_sandbox::driver::{Answer, Person};

@@ -1,0 +1,160 @@
+//! What happens at each look at the clock: sessions that ended are over and the next are planned,
+//! nudges that are due go into the outbox, and those that were missed become one message a person.
+//!
+//! - States go one way, and what is due is found by comparing with the clock: a clock that was set back
+//!   repeats nothing, one that jumped ahead is caught up with by one look.
+//! - When nothing is due, one query says so and nothing is written.
+//! - Everything is done in batches, each in a transaction of its own, so that nobody waits for long.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::SqliteConnection;
+
+use super::{change, nudge, plan};
+use crate::app::App;
+use crate::cadence::rules::{Answer, NudgeKind, NudgeState, OccurrenceState, SeriesState};
+use crate::cadence::store::due::{self, Nudge};
+use crate::cadence::store::nudges::{self, About, NewNudge};
+use crate::cadence::store::{occurrences, series};
+use crate::error::Failure;
+use crate::ids::{GuildId, NudgeId, OccurrenceId, SeriesId};
+use crate::jobs::outbox::{Draft, store as outbox};
+
+/// After so long a nudge is late: it is told with the others that were missed.
+const LATE: TimeDelta = TimeDelta::minutes(10);
+
+/// How long the question whether a session was held is worth asking.
+const HELD_KEEPS: TimeDelta = TimeDelta::days(7);
+
+/// Nudges that are handed out in one transaction.
+const HANDED_AT_ONCE: u32 = 1_000;
+
+/// Sessions that are ended in one transaction.
+const ENDED_AT_ONCE: u32 = 50;
+
+/// Does everything that is due at `now`.
+///
+/// # Errors
+/// The database's own faults. What was done by then stays done.
+pub async fn step(app: &App, now: DateTime<Utc>) -> Result<(), Failure> {
+    if !due::is_anything(app.db.read(), now).await? {
+        return Ok(());
+    }
+    change::resume_due(app, now).await?;
+    while end_some(app, now).await? {}
+    let mut handed = gather_late(app, now).await?;
+    while hand_some(app, now).await? {
+        handed = true;
+    }
+    if handed {
+        app.outbox.wake();
+    }
+    Ok(())
+}
+
+/// Ends some of the sessions whose end has passed; whether there were any.
+async fn end_some(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
+    let ended = due::list_ended(app.db.read(), now, ENDED_AT_ONCE).await?;
+    if ended.is_empty() {
+        return Ok(false);
+    }
+    let mut tx = app.db.write().await?;
+    for (guild, series, occurrence) in ended {
+        end(&mut tx, guild, series, occurrence, now).await?;
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Ends a session: asks its people whether it was held, and plans the next.
+async fn end(
+    tx: &mut SqliteConnection,
+    guild: GuildId,
+    series: SeriesId,
+    id: OccurrenceId,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let Some(ended) = occurrences::find(&mut *tx, guild, id).await? else {
+        return Ok(());
+    };
+    if ended.state != OccurrenceState::Planned || ended.ends_at > now {
+        return Ok(());
+    }
+    nudges::clear_occurrence(tx, id).await?;
+    occurrences::set_state(tx, id, OccurrenceState::Over).await?;
+    let Some(series) = series::find(&mut *tx, guild, series).await? else {
+        return Ok(());
+    };
+    for member in series::members(&mut *tx, series.id).await? {
+        let is_asked = member.nudged && member.user.is_some() && !member.has_left;
+        if !is_asked || member.answer == Answer::Declined {
+            continue;
+        }
+        let question = NewNudge {
+            guild,
+            person: member.person,
+            about: About::Occurrence(id),
+            kind: NudgeKind::Held,
+            minutes: 0,
+            due: ended.ends_at,
+            expires: ended.ends_at + HELD_KEEPS,
+        };
+        nudges::put(tx, &question).await?;
+    }
+    if series.state == SeriesState::Running {
+        // One that was moved beyond its next date took that one's place.
+        let after = ended.slot.max(ended.starts_at);
+        plan::plan_next(tx, &series, after, now).await?;
+    }
+    Ok(())
+}
+
+/// Marks what was missed as late, and puts one message about it for each person into the outbox;
+/// whether there is any.
+async fn gather_late(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
+    let mut tx = app.db.write().await?;
+    let late = due::mark_late(&mut tx, now - LATE, now).await?;
+    let mut drafts = Vec::new();
+    for (guild, person) in late {
+        let nudges = due::list_late(&mut *tx, person).await?;
+        let Some(Nudge {
+            user: Some(user),
+            has_left: false,
+            ..
+        }) = nudges.first()
+        else {
+            let ids: Vec<NudgeId> = nudges.iter().map(|nudge| nudge.id).collect();
+            due::set_state(&mut tx, &ids, NudgeState::Done).await?;
+            continue;
+        };
+        drafts.push(nudge::catch_up_draft(guild, person, *user, now));
+    }
+    outbox::enqueue_all(&mut tx, &drafts, now).await?;
+    tx.commit().await?;
+    Ok(!drafts.is_empty())
+}
+
+/// Puts some of the nudges that are due into the outbox; whether there were any.
+async fn hand_some(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
+    let mut tx = app.db.write().await?;
+    let mut waiting = due::list_due(&mut *tx, now, HANDED_AT_ONCE).await?;
+    if waiting.is_empty() {
+        return Ok(false);
+    }
+    // Rows of one person go out in the order in which they are written.
+    waiting.sort_by_key(|nudge| (nudge::urgency(nudge), nudge.due));
+    let drafts: Vec<Draft> = waiting
+        .iter()
+        .filter_map(|nudge| nudge::draft(nudge, now))
+        .collect();
+    outbox::enqueue_all(&mut tx, &drafts, now).await?;
+    let (handed, idle): (Vec<&Nudge>, Vec<&Nudge>) = waiting
+        .iter()
+        .partition(|nudge| nudge.user.is_some() && !nudge.has_left);
+    let ids = |nudges: &[&Nudge]| nudges.iter().map(|nudge| nudge.id).collect::<Vec<_>>();
+    due::set_state(&mut tx, &ids(&handed), NudgeState::Handed).await?;
+    if !idle.is_empty() {
+        due::set_state(&mut tx, &ids(&idle), NudgeState::Done).await?;
+    }
+    tx.commit().await?;
+    Ok(true)
+}
