@@ -81,5 +81,6 @@ CREATE TABLE releases (
     CHECK (former_id <> member_id AND member_id <> new_id AND former_id <> new_id)
 ) STRICT;
 CREATE INDEX releases_by_guild ON releases (guild_id);
+CREATE INDEX releases_by_former ON releases (former_id);
 CREATE INDEX releases_by_member ON releases (member_id);
 CREATE INDEX releases_by_new ON releases (new_id);

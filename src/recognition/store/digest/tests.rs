@@ -169,7 +169,7 @@ async fn a_week_and_a_drought_are_read_off_an_index() {
         let is_one = [
             "k.given_at < ?3",
             "r.given_at < ?3",
-            "digests",
+            "FROM digests",
             "digest_day IS NOT NULL",
             "ORDER BY r.given_at DESC",
             "absences a",
