@@ -7,7 +7,9 @@ use chrono::TimeDelta;
 use crate::discord::bot::{Bot, Tables};
 use crate::discord::help::Audience::{Admins, Managers};
 use crate::discord::help::Line;
-use crate::discord::help::Section::{Cadence, LookingBack, Oneself, Server, Teams, Thanking};
+use crate::discord::help::Section::{
+    Cadence, LookingBack, Oneself, Scorecard, Server, Teams, Thanking,
+};
 use crate::error::Failure;
 use crate::jobs::scheduler::Job;
 use crate::privacy::Claim;
@@ -30,11 +32,13 @@ pub const TABLES: Tables = Tables {
         ("audit", people::press_audit),
         ("health", cadence::press_health),
         ("peer", cadence::press_peer),
+        ("metric", scorecard::press_metric),
+        ("scorecard", scorecard::press_scorecard),
     ],
     events: &[people::hear, recognition::hear],
     topics: &[recognition::TOPICS, cadence::TOPICS],
     jobs: JOBS,
-    tellers: &[people::tell, recognition::tell],
+    tellers: &[people::tell, recognition::tell, scorecard::tell],
     help: HELP,
     claims: CLAIMS,
     on_manager_change: &[cadence::manager_changed],
@@ -121,6 +125,27 @@ const HELP: &[Line] = &[
         "let your team's peers coach each other in turns",
     )
     .only(Managers),
+    Line::new(
+        Scorecard,
+        &["metric show", "metric list"],
+        "ask for a number, and see it judged",
+    ),
+    Line::new(
+        Scorecard,
+        &["scorecard show"],
+        "the four perspectives on one card",
+    ),
+    Line::new(
+        Scorecard,
+        &["metric record", "metric history"],
+        "record a number that you own, and see all that were",
+    ),
+    Line::new(
+        Scorecard,
+        &["metric target", "scorecard template"],
+        "set targets, and adopt a set of metrics",
+    )
+    .only(Managers),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(
         Oneself,
@@ -196,6 +221,7 @@ const JOBS: &[Job] = &[
 fn commands() -> Vec<poise::Command<Bot, Failure>> {
     let mut commands = recognition::commands();
     commands.extend(cadence::commands());
+    commands.extend(scorecard::commands());
     commands.extend(people::commands());
     commands
 }

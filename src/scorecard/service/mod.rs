@@ -8,6 +8,7 @@
 
 mod card;
 mod define;
+mod listed;
 mod measure;
 mod metric;
 mod record;
@@ -17,8 +18,11 @@ mod who;
 
 pub use card::{Card, Line, Side, card};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
+pub use listed::{Entry, Listed, listed, name_of, team, whose};
 pub use measure::{Measure, Measured, Measurement, Receipt, Span};
-pub use metric::{History as HistoryPage, Shown, find, history, list, metric, suggest};
+pub use metric::{
+    History as HistoryPage, Shown, Turn, find, find_by_id, history, list, metric, suggest,
+};
 pub use record::{Recorded, record};
 pub use target::{Targets, set_targets};
 pub use template::{Applied, Preview, apply, own_set, preview};
