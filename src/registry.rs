@@ -142,6 +142,12 @@ const HELP: &[Line] = &[
     ),
     Line::new(
         Scorecard,
+        &["metric define", "metric edit", "metric retire"],
+        "what is measured, and what a good and a bad number is",
+    )
+    .only(Managers),
+    Line::new(
+        Scorecard,
         &["metric target", "scorecard template"],
         "set targets, and adopt a set of metrics",
     )

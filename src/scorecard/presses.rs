@@ -1,4 +1,4 @@
-//! Buttons and selects of the scorecard. Who presses is checked by the use-cases.
+//! Buttons and forms of the scorecard. Who presses is checked by the use-cases.
 
 use futures::future::BoxFuture;
 
@@ -12,6 +12,8 @@ pub fn press_metric<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<
         match press.id.action() {
             "list" => commands::list_turned(&ask, &press).await,
             "history" => commands::history_turned(&ask, &press).await,
+            "answers" => commands::questions_answered(&ask, &press).await,
+            "retire" | "return" | "keep" => commands::retire_pressed(&ask, &press).await,
             "share" => commands::metric_shared(&ask, &press).await,
             _ => Err(view::stale()),
         }

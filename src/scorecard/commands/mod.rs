@@ -2,6 +2,7 @@
 
 mod card;
 mod choices;
+mod define;
 mod list;
 mod record;
 mod show;
@@ -10,6 +11,7 @@ mod template;
 use poise::Command;
 
 pub(super) use card::card_shared;
+pub(super) use define::{questions_answered, retire_pressed};
 pub(super) use list::{history_turned, list_turned};
 pub(super) use show::metric_shared;
 pub(super) use template::template_pressed;
@@ -47,7 +49,10 @@ async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
         "record::record",
         "record::target",
         "list::list",
-        "list::history"
+        "list::history",
+        "define::define",
+        "define::edit",
+        "define::retire"
     )
 )]
 async fn metric(_ctx: Ctx<'_>) -> Result<(), Failure> {

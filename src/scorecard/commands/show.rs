@@ -36,7 +36,7 @@ pub(super) async fn show(
             compare: compare.as_deref(),
             lens: rule.map_or(Lens::OfItsTime, Lens::from),
         };
-        let found = find(&ask, &viewer, wish).await?;
+        let found = Box::pin(find(&ask, &viewer, wish)).await?;
         ask.reply(view::metric(&found.sheet(&viewer))).await
     })
     .await
@@ -118,7 +118,7 @@ pub(crate) async fn metric_shared(ask: &Ask<'_>, press: &Press<'_>) -> Result<()
             Lens::OfItsTime
         },
     };
-    let found = find(ask, &viewer, wish).await?;
+    let found = Box::pin(find(ask, &viewer, wish)).await?;
     if !found.may_be_shared_by(&viewer) {
         return Err(Failure::refused(
             "A person's figures are shared by that person alone. Ask them to.",

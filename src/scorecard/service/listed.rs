@@ -1,6 +1,7 @@
 //! The list of metrics, each with its state, and what those whose figures they are are called.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
 
 use super::Error;
 use super::metric::{histories, list};
@@ -99,9 +100,13 @@ async fn entries(app: &App, viewer: &Viewer, shown: &[Metric]) -> Result<Vec<Ent
     let mut called: HashMap<Scope, Option<String>> = HashMap::new();
     let mut entries = Vec::new();
     for metric in shown {
-        if !called.contains_key(&metric.scope) {
-            called.insert(metric.scope, whose(app, viewer, metric.scope).await?);
-        }
+        let whose = match called.entry(metric.scope) {
+            MapEntry::Occupied(known) => known.get().clone(),
+            MapEntry::Vacant(unknown) => {
+                let name = whose(app, viewer, metric.scope).await?;
+                unknown.insert(name).clone()
+            }
+        };
         let judged = known.get(&metric.id).and_then(|history| {
             let cadence = metric.definition.cadence;
             let asked = period::by_default(cadence, viewer.today, metric.grace_days, |closed| {
@@ -111,7 +116,7 @@ async fn entries(app: &App, viewer: &Viewer, shown: &[Metric]) -> Result<Vec<Ent
         });
         entries.push(Entry {
             judged,
-            whose: called.get(&metric.scope).cloned().flatten(),
+            whose,
             metric: metric.clone(),
         });
     }

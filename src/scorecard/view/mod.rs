@@ -1,6 +1,7 @@
 //! What people see of the scorecard.
 
 mod card;
+mod define;
 mod history;
 mod list;
 mod record;
@@ -11,6 +12,9 @@ mod template;
 mod words;
 
 pub use card::{card, card_kept, card_shared};
+pub use define::{
+    defined, metric_retired, metric_returned, metric_to_retire, metric_untouched, questions_form,
+};
 pub use history::history;
 pub use list::metrics;
 pub use record::{recorded, targets_set};

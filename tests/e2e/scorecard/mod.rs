@@ -2,6 +2,7 @@
 
 mod ask;
 mod card;
+mod define;
 mod list;
 mod record;
 mod template;
