@@ -7,7 +7,9 @@ use chrono::TimeDelta;
 use crate::discord::bot::{Bot, Tables};
 use crate::discord::help::Audience::{Admins, Managers};
 use crate::discord::help::Line;
-use crate::discord::help::Section::{Cadence, LookingBack, Oneself, Server, Teams, Thanking};
+use crate::discord::help::Section::{
+    Cadence, LookingBack, Oneself, Scorecard, Server, Teams, Thanking,
+};
 use crate::error::Failure;
 use crate::jobs::outbox::Topic;
 use crate::jobs::scheduler::Job;
@@ -33,11 +35,18 @@ pub const TABLES: Tables = Tables {
         ("health", cadence::press_health),
         ("peer", cadence::press_peer),
         ("series", cadence::press_series),
+        ("metric", scorecard::press_metric),
+        ("scorecard", scorecard::press_scorecard),
     ],
     events: &[people::hear, recognition::hear],
     topics: &[recognition::TOPICS, cadence::TOPICS, NUDGES],
     jobs: JOBS,
-    tellers: &[people::tell, recognition::tell, cadence::tell],
+    tellers: &[
+        people::tell,
+        recognition::tell,
+        cadence::tell,
+        scorecard::tell,
+    ],
     help: HELP,
     claims: CLAIMS,
     on_manager_change: &[cadence::manager_changed],
@@ -149,6 +158,33 @@ const HELP: &[Line] = &[
         "let your team's peers coach each other in turns",
     )
     .only(Managers),
+    Line::new(
+        Scorecard,
+        &["metric show", "metric list"],
+        "ask for a number, and see it judged",
+    ),
+    Line::new(
+        Scorecard,
+        &["scorecard show"],
+        "the four perspectives on one card",
+    ),
+    Line::new(
+        Scorecard,
+        &["metric record", "metric history"],
+        "record a number that you own, and see all that were",
+    ),
+    Line::new(
+        Scorecard,
+        &["metric define", "metric edit", "metric retire"],
+        "what is measured, and what a good and a bad number is",
+    )
+    .only(Managers),
+    Line::new(
+        Scorecard,
+        &["metric target", "scorecard template"],
+        "set targets, and adopt a set of metrics",
+    )
+    .only(Managers),
     Line::new(Oneself, &["kudos preference"], "how you like to be thanked"),
     Line::new(
         Oneself,
@@ -240,6 +276,7 @@ const JOBS: &[Job] = &[
 fn commands() -> Vec<poise::Command<Bot, Failure>> {
     let mut commands = recognition::commands();
     commands.extend(cadence::commands());
+    commands.extend(scorecard::commands());
     commands.extend(people::commands());
     commands
 }

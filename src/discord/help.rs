@@ -9,6 +9,8 @@ pub enum Section {
     LookingBack,
     /// Meeting in a rhythm.
     Cadence,
+    /// Numbers, judged.
+    Scorecard,
     /// What one sets and sees for oneself.
     Oneself,
     /// Teams, and what their managers look at.

@@ -167,17 +167,23 @@ fn erase_name(body: &mut Value, subject: &Subject) -> bool {
             }
             None => false,
         },
-        Value::Array(parts) => parts.iter_mut().fold(false, |is_changed, part| {
-            erase_name(part, subject) || is_changed
-        }),
-        Value::Object(fields) => fields
-            .iter_mut()
-            .filter(|(key, _)| !matches!(key.as_str(), "custom_id" | "url"))
-            .fold(false, |is_changed, (_, part)| {
-                erase_name(part, subject) || is_changed
-            }),
+        Value::Array(parts) => erase_parts(parts, subject),
+        Value::Object(fields) => {
+            let shown = |(key, part)| (!matches!(key, "custom_id" | "url")).then_some(part);
+            let fields = fields.iter_mut().map(|(key, part)| (key.as_str(), part));
+            erase_parts(fields.filter_map(shown), subject)
+        }
         _ => false,
     }
+}
+
+/// The same in each of several parts, also after the first that changed.
+fn erase_parts<'a>(parts: impl IntoIterator<Item = &'a mut Value>, subject: &Subject) -> bool {
+    let mut is_changed = false;
+    for part in parts {
+        is_changed |= erase_name(part, subject);
+    }
+    is_changed
 }
 
 /// Deletes the notices for a person and those that tell of them.

@@ -11,6 +11,9 @@
 //! `rules` judges and reads, and is pure; `template` is about sets of metrics; `store` is the SQL,
 //! `service` the use-cases, `view` what people see.
 
+mod commands;
+mod completion;
+mod presses;
 pub mod rules;
 pub mod service;
 pub mod store;
@@ -18,4 +21,7 @@ pub mod view;
 
 mod privacy;
 
+pub use commands::commands;
+pub use presses::{press_metric, press_scorecard};
 pub use privacy::CLAIM;
+pub use view::tell;

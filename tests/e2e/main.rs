@@ -9,4 +9,5 @@ mod office;
 mod people;
 mod privacy;
 mod recognition;
+mod scorecard;
 mod teams;

@@ -7,10 +7,11 @@ use crate::people::{FORMS, Guild, Team};
 use crate::render::{CustomId, Embed, Message, escape, names, theme};
 
 /// The headings, in the order in which they are shown.
-const SECTIONS: [(Section, &str); 6] = [
+const SECTIONS: [(Section, &str); 7] = [
     (Section::Thanking, "Thank somebody"),
     (Section::LookingBack, "See what was given"),
     (Section::Cadence, "Coaching"),
+    (Section::Scorecard, "Scorecard"),
     (Section::Oneself, "For yourself"),
     (Section::Teams, "Teams"),
     (Section::Server, "Look after the server"),

@@ -3,6 +3,7 @@
 
 pub mod card;
 mod definition;
+pub mod edges;
 pub mod history;
 pub mod lookup;
 pub mod period;

@@ -59,6 +59,16 @@ pub async fn find(app: &App, viewer: &Viewer, typed: &str) -> Result<Metric, Err
     pick(list(app, viewer).await?, typed)
 }
 
+/// A metric that a button names, if they see it.
+///
+/// # Errors
+/// [`Error::Gone`], faults.
+pub async fn find_by_id(app: &App, viewer: &Viewer, id: MetricId) -> Result<Metric, Error> {
+    let known = list(app, viewer).await?;
+    let found = known.into_iter().find(|metric| metric.id == id);
+    found.ok_or(Error::Gone)
+}
+
 pub(super) fn pick(known: Vec<Metric>, typed: &str) -> Result<Metric, Error> {
     let called: Vec<Called> = known.iter().map(Metric::called).collect();
     let id = lookup::pick(&called, typed)?.id;
@@ -250,6 +260,17 @@ pub(super) fn fresh(history: &Record, period: Period, today: NaiveDate) -> Judge
     history.judged(period, today, false, Lens::OfItsTime)
 }
 
+/// Where a page of a history begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// With the newest.
+    Newest,
+    /// After this one.
+    Older(Place),
+    /// So that it ends before this one.
+    Newer(Place),
+}
+
 /// A page of a metric's readings.
 #[derive(Clone, Debug)]
 pub struct History {
@@ -257,28 +278,47 @@ pub struct History {
     pub metric: Metric,
     /// Newest period first; of a period the one in force, then those that it corrected.
     pub readings: Vec<Reading>,
-    /// Where older ones begin, if there are any.
+    /// Before which there are newer ones, if there are any.
+    pub newer: Option<Place>,
+    /// After which there are older ones, if there are any.
     pub older: Option<Place>,
 }
 
-/// A page of the readings of the metric that somebody means, from the newest on or after a place.
+/// A page of the readings of a metric that was found for the viewer.
 ///
 /// # Errors
-/// [`Error::NoMetric`], faults.
-pub async fn history(
-    app: &App,
-    viewer: &Viewer,
-    typed: &str,
-    after: Option<Place>,
-) -> Result<History, Error> {
-    let metric = find(app, viewer, typed).await?;
+/// Faults.
+pub async fn history(app: &App, metric: Metric, turn: Turn) -> Result<History, Error> {
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let mut found = readings::list_older(app.db.read(), metric.id, after, PAGE + 1).await?;
+    let db = app.db.read();
+    let (mut found, is_back) = match turn {
+        Turn::Newest => (
+            readings::list_older(db, metric.id, None, PAGE + 1).await?,
+            false,
+        ),
+        Turn::Older(place) => {
+            let after = Some(place);
+            (
+                readings::list_older(db, metric.id, after, PAGE + 1).await?,
+                false,
+            )
+        }
+        Turn::Newer(place) => (
+            readings::list_newer(db, metric.id, place, PAGE + 1).await?,
+            true,
+        ),
+    };
     let more = found.len() > most;
     found.truncate(most);
+    if is_back {
+        found.reverse();
+    }
+    let first = found.first().map(Reading::place);
+    let last = found.last().map(Reading::place);
     Ok(History {
         metric,
-        older: found.last().map(Reading::place).filter(|_| more),
+        newer: first.filter(|_| if is_back { more } else { turn != Turn::Newest }),
+        older: last.filter(|_| is_back || more),
         readings: found,
     })
 }

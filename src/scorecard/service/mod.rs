@@ -8,6 +8,7 @@
 
 mod card;
 mod define;
+mod listed;
 mod measure;
 mod metric;
 mod record;
@@ -17,15 +18,19 @@ mod who;
 
 pub use card::{Card, Line, Side, card};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
+pub use listed::{Entry, Listed, listed, name_of, team, whose};
 pub use measure::{Measure, Measured, Measurement, Receipt, Span};
-pub use metric::{History as HistoryPage, Shown, find, history, list, metric, suggest};
+pub use metric::{
+    History as HistoryPage, Shown, Turn, find, find_by_id, history, list, metric, suggest,
+};
 pub use record::{Recorded, record};
 pub use target::{Targets, set_targets};
 pub use template::{Applied, Preview, apply, own_set, preview};
-pub use who::{Asker, Viewer, may_record, may_see, viewer};
+pub use who::{Asker, Viewer, may_record, may_see, person, viewer};
 
 use crate::error::Failure;
 use crate::people::NoTeam;
+use crate::scorecard::rules::edges::EdgesError;
 use crate::scorecard::rules::lookup::NoMetric;
 use crate::scorecard::rules::period::Unfit;
 use crate::scorecard::rules::value::ValueError;
@@ -138,6 +143,24 @@ from! {
     Unfit => Unfit,
     ValueError => Value,
     BandError => Band,
+}
+
+impl From<EdgesError> for Error {
+    fn from(why: EdgesError) -> Self {
+        match why {
+            EdgesError::Half => Self::Said(
+                "A range needs both edges, the red and the green one. Type both, or neither."
+                    .to_owned(),
+            ),
+            EdgesError::Mixed => Self::Said(
+                "Both edges are numbers, or both shares such as “85% of target”, or both “baseline”. \
+                 Type them alike."
+                    .to_owned(),
+            ),
+            EdgesError::Value(why) => Self::Value(why),
+            EdgesError::Band(why) => Self::Band(why),
+        }
+    }
 }
 
 impl From<Error> for Failure {

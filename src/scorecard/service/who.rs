@@ -82,6 +82,19 @@ pub async fn viewer(
     })
 }
 
+/// The row of a person whom an option names.
+///
+/// # Errors
+/// Faults.
+pub async fn person(app: &App, guild: GuildId, seen: &Seen) -> Result<PersonId, Error> {
+    let now = app.now();
+    let mut tx = app.db.write().await?;
+    let guild = people::ensure_guild(&mut tx, guild, &app.config.server, now).await?;
+    let person = people::see(&mut tx, guild.id, seen, now).await?;
+    tx.commit().await?;
+    Ok(person.id)
+}
+
 /// A write that somebody begins: the transaction, and who they are.
 pub(super) async fn begin(
     app: &App,

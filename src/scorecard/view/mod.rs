@@ -1,5 +1,35 @@
 //! What people see of the scorecard.
 
+mod card;
+mod define;
+mod history;
+mod list;
+mod record;
 mod refusal;
+mod show;
+mod tell;
+mod template;
+mod words;
 
+pub use card::{card, card_kept, card_shared};
+pub use define::{
+    defined, metric_retired, metric_returned, metric_to_retire, metric_untouched, questions_form,
+};
+pub use history::history;
+pub use list::metrics;
+pub use record::{recorded, targets_set};
 pub use refusal::refusal;
+pub use show::{Sheet, metric, metric_kept, metric_shared};
+pub use tell::tell;
+pub use template::{template_applied, template_left, template_preview};
+
+use crate::error::Failure;
+
+/// The refusal for a button whose id this version cannot read.
+#[must_use]
+pub fn stale() -> Failure {
+    Failure::refused(
+        "This button is from an earlier version and does nothing any more. Use the command instead; \
+         `/help` lists them.",
+    )
+}

@@ -1,0 +1,80 @@
+//! The scorecard's slash commands: arguments in, a use-case, a message out.
+
+mod card;
+mod choices;
+mod define;
+mod list;
+mod record;
+mod show;
+mod template;
+
+use poise::Command;
+
+pub(super) use card::card_shared;
+pub(super) use define::{questions_answered, retire_pressed};
+pub(super) use list::{history_turned, list_turned};
+pub(super) use show::metric_shared;
+pub(super) use template::template_pressed;
+
+use super::service::{self, Asker, Viewer};
+use crate::discord::bot::{Ask, Bot, Ctx, Press};
+use crate::error::Failure;
+use crate::people::Seen;
+use crate::time::Period;
+
+/// The commands of the scorecard.
+#[must_use]
+pub fn commands() -> Vec<Command<Bot, Failure>> {
+    vec![scorecard(), metric()]
+}
+
+/// What is measured, on one card.
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommand_required,
+    subcommands("card::show", "template::template")
+)]
+async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Ask for a number, and record one.
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommand_required,
+    subcommands(
+        "show::show",
+        "record::record",
+        "record::target",
+        "list::list",
+        "list::history",
+        "define::define",
+        "define::edit",
+        "define::retire"
+    )
+)]
+async fn metric(_ctx: Ctx<'_>) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Who changes something.
+fn asker(ask: &Ask<'_>) -> Asker {
+    Asker {
+        seen: Seen::from(&ask.caller),
+        is_admin: ask.caller.is_admin,
+    }
+}
+
+/// Who looks.
+async fn viewer(ask: &Ask<'_>) -> Result<Viewer, Failure> {
+    let (user, is_admin) = (ask.caller.user, ask.caller.is_admin);
+    Ok(service::viewer(ask.app(), ask.guild()?, user, is_admin).await?)
+}
+
+/// The period that a button names; its key reads the same on any day.
+fn period_arg(press: &Press<'_>, index: usize) -> Option<Period> {
+    let key = press.id.args().get(index)?;
+    Period::parse(key, chrono::NaiveDate::default()).ok()
+}

@@ -1,0 +1,79 @@
+//! Adopting a built-in set of metrics.
+
+use super::{asker, viewer};
+use crate::discord::bot::{Ask, Ctx, Press};
+use crate::discord::{Delay, asked};
+use crate::error::Failure;
+use crate::ids::TeamId;
+use crate::people;
+use crate::scorecard::rules::Unit;
+use crate::scorecard::service::Error;
+use crate::scorecard::store::metrics::Scope;
+use crate::scorecard::{completion, service, view};
+
+/// The currency of a set's amounts of money when none is named.
+const CURRENCY: &str = "EUR";
+
+/// Adopt a built-in set of metrics; you see first what it would add (admins).
+#[poise::command(slash_command, guild_only)]
+pub(super) async fn template(
+    ctx: Ctx<'_>,
+    #[description = "The set, such as se-team"]
+    #[autocomplete = "completion::template"]
+    name: String,
+    #[description = "Whose metrics they are; the whole server's if you leave it out"]
+    #[autocomplete = "people::team"]
+    team: Option<String>,
+    #[description = "The currency of amounts of money, such as EUR or USD; EUR if you leave it out"]
+    #[max_length = 3]
+    currency: Option<String>,
+) -> Result<(), Failure> {
+    asked(ctx, Delay::Ephemeral, |ask| async move {
+        let viewer = viewer(&ask).await?;
+        let team = match team {
+            Some(typed) => Some(service::team(ask.app(), &viewer, &typed).await?),
+            None => None,
+        };
+        let scope = team
+            .as_ref()
+            .map_or(Scope::Guild, |team| Scope::Team(team.id));
+        let code = code(currency.as_deref().unwrap_or(CURRENCY))?;
+        let preview = service::preview(ask.app(), &viewer, &name, scope, code).await?;
+        let unit = Unit::Currency(code);
+        let currency = unit.currency().unwrap_or(CURRENCY);
+        ask.reply(view::template_preview(&preview, team.as_ref(), currency))
+            .await
+    })
+    .await
+}
+
+/// Applies the set of a preview, or leaves it.
+pub(crate) async fn template_pressed(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), Failure> {
+    if press.id.action() == "leave" {
+        return Ok(ask.answer.update(&view::template_left()).await?);
+    }
+    let name = press.id.args().first().ok_or_else(view::stale)?;
+    let team = press.id.get::<TeamId>(1).ok_or_else(view::stale)?;
+    let code = code(press.id.args().get(2).ok_or_else(view::stale)?)?;
+    let guild = ask.guild()?;
+    let scope = match team {
+        TeamId(0) => Scope::Guild,
+        id => {
+            let found = people::team_by_id(ask.app().db.read(), guild, id).await?;
+            Scope::Team(found.ok_or(Error::Gone)?.id)
+        }
+    };
+    let applied = service::apply(ask.app(), guild, &asker(ask), name, scope, code).await?;
+    let message = view::template_applied(name, &applied);
+    Ok(ask.answer.update(&message).await?)
+}
+
+/// A currency's code, as typed in any case.
+fn code(typed: &str) -> Result<[u8; 3], Error> {
+    match Unit::from_word("currency", Some(typed.trim())) {
+        Some(Unit::Currency(code)) => Ok(code),
+        _ => Err(Error::Said(
+            "A currency is named by its three letters. Type one such as “EUR”.".to_owned(),
+        )),
+    }
+}
