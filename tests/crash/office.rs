@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use discord_sandbox::driver::{Acting, Channel, Discord, Guild, Person};
 use discord_sandbox::{MessageView, Request};
-use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
@@ -225,13 +225,7 @@ impl Office {
             .slash("kudos give")
             .types("value", "")
             .await;
-        let mut database = SqliteConnectOptions::new()
-            .filename(self.folder.path().join("bellwether.db"))
-            .read_only(true)
-            .busy_timeout(Duration::from_secs(5))
-            .connect()
-            .await
-            .unwrap();
+        let mut database = self.database().await;
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
             let busy: i64 = sqlx::query_scalar(
@@ -251,6 +245,16 @@ impl Office {
             );
         }
         database.close().await.unwrap();
+    }
+
+    /// The bot's database file, beside the bot.
+    pub(crate) async fn database(&self) -> SqliteConnection {
+        SqliteConnectOptions::new()
+            .filename(self.folder.path().join("bellwether.db"))
+            .busy_timeout(Duration::from_secs(5))
+            .connect()
+            .await
+            .unwrap()
     }
 
     /// Somebody acting in #general.
