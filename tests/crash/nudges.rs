@@ -1,5 +1,6 @@
 //! Nudges ahead of a session: each of the two gets theirs once, whatever dies.
 
+use bellwether::time::clock::{Clock, SystemClock};
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Connection;
 
@@ -27,7 +28,7 @@ async fn sleeps_until(overdue: TimeDelta) -> Office {
         .await
         .unwrap();
     let due = DateTime::from_timestamp_millis(due).unwrap();
-    let nearer = (due - (Utc::now() - overdue)).num_milliseconds();
+    let nearer = (due - (SystemClock.now() - overdue)).num_milliseconds();
     for change in [
         "UPDATE occurrences SET starts_at = starts_at - ?1, ends_at = ends_at - ?1",
         "UPDATE nudges SET due_at = due_at - ?1, expires_at = expires_at - ?1",
@@ -58,7 +59,7 @@ async fn tells_both_once(overdue: TimeDelta, words: [&str; 2], step: Step, momen
         "SELECT count(*) FROM nudges
           WHERE state IN ('late', 'handed') OR state = 'waiting' AND due_at <= ?",
     )
-    .bind(Utc::now().timestamp_millis())
+    .bind(SystemClock.now().timestamp_millis())
     .fetch_one(&mut database)
     .await
     .unwrap();

@@ -30,15 +30,15 @@ pub(super) async fn show(
 ) -> Result<(), Failure> {
     asked(ctx, Delay::Ephemeral, |ask| {
         Box::pin(async move {
-        let viewer = viewer(&ask).await?;
-        let wish = Wish {
-            name: &name,
-            period: period.as_deref(),
-            compare: compare.as_deref(),
-            lens: rule.map_or(Lens::OfItsTime, Lens::from),
-        };
-        let found = find(&ask, &viewer, wish).await?;
-        ask.reply(view::metric(&found.sheet(&viewer))).await
+            let viewer = viewer(&ask).await?;
+            let wish = Wish {
+                name: &name,
+                period: period.as_deref(),
+                compare: compare.as_deref(),
+                lens: rule.map_or(Lens::OfItsTime, Lens::from),
+            };
+            let found = find(&ask, &viewer, wish).await?;
+            ask.reply(view::metric(&found.sheet(&viewer))).await
         })
     })
     .await
