@@ -21,5 +21,5 @@ pub use presses::{
     press_health, press_moment, press_nudge, press_peer, press_promise, press_series, press_session,
 };
 pub use service::nudge::{Briefing, NoBriefing, Source, Subject, topics as nudge_topics};
-pub use service::{TOPICS, manager_changed};
+pub use service::{TOPICS, manager_changed, rhythm_changed};
 pub use view::tell;
