@@ -20,6 +20,22 @@ pub struct ManagerChange {
     pub manages: bool,
 }
 
+/// Somebody has changed how long before a date they want to be nudged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RhythmChange {
+    /// The guild.
+    pub guild: GuildId,
+    /// Who.
+    pub person: PersonId,
+}
+
+/// Hears of a [`RhythmChange`] that has just been written.
+pub type OnRhythmChange = for<'a> fn(
+    &'a mut WriteTx,
+    &'a RhythmChange,
+    DateTime<Utc>,
+) -> BoxFuture<'a, Result<(), sqlx::Error>>;
+
 /// Hears of a [`ManagerChange`] that has just been written.
 pub type OnManagerChange = for<'a> fn(
     &'a mut WriteTx,

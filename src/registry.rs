@@ -50,6 +50,7 @@ pub const TABLES: Tables = Tables {
     help: HELP,
     claims: CLAIMS,
     on_manager_change: &[cadence::manager_changed],
+    on_rhythm_change: &[cadence::rhythm_changed],
 };
 
 /// What `/help` says of each command, in the order in which it is shown. Every command has its line.

@@ -14,7 +14,7 @@ use super::rest::Rest;
 use super::turns::Turns;
 use crate::app::App;
 use crate::error::Failure;
-use crate::hooks::OnManagerChange;
+use crate::hooks::{OnManagerChange, OnRhythmChange};
 use crate::ids::{ChannelId, GuildId, InteractionId, UserId};
 use crate::jobs::outbox::Topic;
 use crate::jobs::scheduler::Job;
@@ -57,6 +57,8 @@ pub struct Tables {
     pub claims: &'static [Claim],
     /// Who hears that somebody manages a team, or no longer does.
     pub on_manager_change: &'static [OnManagerChange],
+    /// Who hears that somebody wants their nudges at other times.
+    pub on_rhythm_change: &'static [OnRhythmChange],
 }
 
 /// The bot as handlers see it. Cheap to clone.

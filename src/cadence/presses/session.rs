@@ -44,6 +44,7 @@ async fn agenda(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), Failure> {
     let mut page = 1;
     let agenda = match press.id.action() {
         "add" => {
+            service::agenda_of(app, guild, series, user).await?;
             let id = CustomId::new("session", "added").arg(guild).arg(series);
             return Ok(ask.answer.modal(&view::item_form(id)).await?);
         }

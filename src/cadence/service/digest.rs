@@ -12,6 +12,7 @@ use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
 use super::health::{Line, lines};
+use super::nudge::reach;
 use super::{Error, question};
 use crate::app::App;
 use crate::cadence::rules::question::Filter;
@@ -278,6 +279,7 @@ fn settled<'a>(
     now: DateTime<Utc>,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
     Box::pin(async move {
+        reach::heard(tx, parcel, outcome, None, now).await?;
         let Some(person) = parcel.subject.map(PersonId) else {
             return Ok(());
         };

@@ -10,6 +10,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 
+use super::nudge::reach;
 use crate::cadence::store::releases;
 use crate::cadence::view::{self, Offered};
 use crate::db::WriteTx;
@@ -139,10 +140,10 @@ async fn tell(
 }
 
 fn settled<'a>(
-    _tx: &'a mut WriteTx,
-    _parcel: &'a Parcel,
-    _outcome: Outcome,
-    _now: DateTime<Utc>,
+    tx: &'a mut WriteTx,
+    parcel: &'a Parcel,
+    outcome: Outcome,
+    now: DateTime<Utc>,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
-    Box::pin(async { Ok(()) })
+    Box::pin(reach::heard(tx, parcel, outcome, Some(view::WAITING), now))
 }

@@ -1,14 +1,18 @@
-//! The past sessions of two people, for the two of them (or the three of a session) alone.
+//! The past sessions of two people, for the two of them (or the three of a session) alone; and what both
+//! of them wrote, for the manager to whom both have released it.
+
+use sqlx::SqliteConnection;
 
 use super::between::{With, both, chosen, session_of};
-use super::{Circle, Error, pair};
+use super::{Circle, Error, circle, pair, release};
 use crate::app::App;
 use crate::cadence::store::agenda::{self, Item};
 use crate::cadence::store::held::{self, HeldAnswer};
 use crate::cadence::store::history::{self, Past};
-use crate::cadence::store::occurrences::Occurrence;
+use crate::cadence::store::occurrences::{self, Occurrence};
 use crate::cadence::store::promises::{self, Promise};
 use crate::cadence::store::reviews::{self, Review};
+use crate::cadence::store::series;
 use crate::ids::{GuildId, OccurrenceId, PersonId, SeriesId, UserId};
 use crate::people;
 use crate::time::Zone;
@@ -32,6 +36,9 @@ pub struct Session {
     pub discussed: Vec<Item>,
     /// What the person who looks noted for themselves.
     pub note: Option<String>,
+    /// Whether whoever looks was not there: both released what they wrote to them, and that alone is here.
+    /// The circle is then as one of the two sees it.
+    pub is_released: bool,
 }
 
 /// A page of the past: one session.
@@ -71,7 +78,7 @@ pub async fn turn_history(
     app: &App,
     guild: GuildId,
     user: UserId,
-    (other, series): (PersonId, Option<SeriesId>),
+    (other, chosen): (PersonId, Option<SeriesId>),
     page: u32,
 ) -> Result<History, Error> {
     let now = app.now();
@@ -80,20 +87,22 @@ pub async fn turn_history(
     let me = me.ok_or(Error::NotYours)?;
     let person = people::person_by_id(&mut *db, guild, other).await?;
     let name = pair::shown(person.and_then(|person| person.name).as_deref());
-    let known = crate::cadence::store::series::list_between(&mut *db, guild, me.id, other, true);
-    if known.await?.is_empty() {
+    let known = series::list_between(&mut *db, guild, me.id, other, true).await?;
+    let released = released_to(&mut db, guild, me.id, other).await?;
+    if known.is_empty() && released.is_empty() {
         return Err(Error::NoSeries { name });
     }
     let past = Past {
         guild,
         one: me.id,
         other,
-        series,
+        series: chosen,
+        released: &released,
     };
-    let pages = history::count(&mut *db, past, now).await?;
+    let pages = history::count(&mut *db, &past, now).await?;
     let pages = u32::try_from(pages).unwrap_or(u32::MAX);
     let page = page.clamp(1, pages.max(1));
-    let id = history::nth(&mut *db, past, i64::from(page) - 1, now).await?;
+    let id = history::nth(&mut *db, &past, i64::from(page) - 1, now).await?;
     drop(db);
     let session = match id {
         Some(id) => Some(session(app, guild, user, id).await?),
@@ -102,14 +111,30 @@ pub async fn turn_history(
     Ok(History {
         other,
         name,
-        series,
+        series: chosen,
         session,
         page,
         pages,
     })
 }
 
-/// A session by its row.
+/// The series of `other` that `reader` is not in and whose reviews both of its people released to them.
+async fn released_to(
+    db: &mut SqliteConnection,
+    guild: GuildId,
+    reader: PersonId,
+    other: PersonId,
+) -> Result<Vec<SeriesId>, sqlx::Error> {
+    let mut released = Vec::new();
+    for series in series::list_all_of(&mut *db, guild, other).await? {
+        if release::may_read(db, series.id, reader).await? {
+            released.push(series.id);
+        }
+    }
+    Ok(released)
+}
+
+/// A session by its row, for its people; for whom both have released their reviews, those alone.
 ///
 /// # Errors
 /// [`Error::Gone`], [`Error::NotYours`], faults.
@@ -120,17 +145,56 @@ pub async fn session(
     id: OccurrenceId,
 ) -> Result<Session, Error> {
     let mut db = app.db.read().acquire().await?;
-    let (circle, session) = session_of(&mut db, guild, id, user).await?;
-    let zone = people::find_guild(&mut *db, guild).await?;
+    let (circle, session) = match session_of(&mut db, guild, id, user).await {
+        Err(Error::NotYours) => return released_session(&mut db, guild, user, id).await,
+        mine => mine?,
+    };
     let note = reviews::find_note(&mut *db, id, circle.me.person).await?;
     Ok(Session {
-        zone: zone.map_or(Zone::UTC, |guild| guild.zone),
+        zone: zone_of(&mut db, guild).await?,
         held: held::list(&mut *db, id).await?,
         reviews: reviews::list(&mut *db, id).await?,
         promises: promises::list_of_session(&mut *db, id).await?,
         discussed: agenda::discussed(&mut *db, id).await?,
         note,
+        is_released: false,
         circle,
         session,
     })
+}
+
+async fn released_session(
+    db: &mut SqliteConnection,
+    guild: GuildId,
+    user: UserId,
+    id: OccurrenceId,
+) -> Result<Session, Error> {
+    let session = occurrences::find(&mut *db, guild, id).await?;
+    let session = session.ok_or(Error::Gone)?;
+    let reader = people::find_person(&mut *db, guild, user).await?;
+    let reader = reader.ok_or(Error::NotYours)?;
+    if !release::may_read(db, session.series, reader.id).await? {
+        return Err(Error::NotYours);
+    }
+    let series = series::find(&mut *db, guild, session.series).await?;
+    let series = series.ok_or(Error::Gone)?;
+    let members = series::members(&mut *db, series.id).await?;
+    let first = members.first().ok_or(Error::Gone)?.person;
+    let circle = circle(db, series, first).await?.ok_or(Error::Gone)?;
+    Ok(Session {
+        zone: zone_of(db, guild).await?,
+        held: Vec::new(),
+        reviews: reviews::list(&mut *db, id).await?,
+        promises: Vec::new(),
+        discussed: Vec::new(),
+        note: None,
+        is_released: true,
+        circle,
+        session,
+    })
+}
+
+async fn zone_of(db: &mut SqliteConnection, guild: GuildId) -> Result<Zone, sqlx::Error> {
+    let guild = people::find_guild(&mut *db, guild).await?;
+    Ok(guild.map_or(Zone::UTC, |guild| guild.zone))
 }

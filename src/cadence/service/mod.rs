@@ -63,7 +63,7 @@ pub use peer::{
     Paired, PeerWish, Plan, Said, answer_peer, make_rounds, preview_peers, rejoin_peers,
     start_peers, stop_peers,
 };
-pub use plan::{plan_next, replan, replan_nudges_of, rule_of, unplan};
+pub use plan::{plan_next, replan, replan_nudges_of, rhythm_changed, rule_of, unplan};
 pub use promises::{
     AddPromise, Added, Finished, Listed, add_promise, finish_promise, list_promises, not_mine,
     reopen_promise, set_promise_day, suggest_promises,

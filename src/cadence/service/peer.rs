@@ -17,11 +17,13 @@ use chrono::{DateTime, Datelike, Days, Utc, Weekday};
 use sqlx::SqliteConnection;
 
 use super::Error;
+use super::nudge::reach;
 use super::overseer::{Overseer, team_meant, team_overseen};
 use crate::app::App;
 use crate::cadence::recurrence::{Every, Rule};
 use crate::cadence::rules::pairing::{Past, Round, pair_up};
 use crate::cadence::store::rotations::{self, NewRotation};
+use crate::cadence::view;
 use crate::db::WriteTx;
 use crate::ids::{GuildId, PersonId, TeamId, UserId};
 use crate::jobs::outbox::{Outcome, Parcel, Topic};
@@ -346,10 +348,10 @@ fn in_a_week(now: DateTime<Utc>, zone: Zone) -> Option<chrono::NaiveDateTime> {
 }
 
 fn settled<'a>(
-    _tx: &'a mut WriteTx,
-    _parcel: &'a Parcel,
-    _outcome: Outcome,
-    _now: DateTime<Utc>,
+    tx: &'a mut WriteTx,
+    parcel: &'a Parcel,
+    outcome: Outcome,
+    now: DateTime<Utc>,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
-    Box::pin(async { Ok(()) })
+    Box::pin(reach::heard(tx, parcel, outcome, Some(view::WAITING), now))
 }

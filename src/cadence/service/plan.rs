@@ -5,6 +5,7 @@
 //! the caller's.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
 use super::question;
@@ -15,6 +16,8 @@ use crate::cadence::store::nudges::{self, About, NewNudge};
 use crate::cadence::store::occurrences::{self, Occurrence};
 use crate::cadence::store::rotations;
 use crate::cadence::store::series::{self, Member, Series};
+use crate::db::WriteTx;
+use crate::hooks::RhythmChange;
 use crate::ids::{GuildId, PersonId, SeriesId};
 use crate::people;
 
@@ -124,6 +127,15 @@ pub async fn replan_nudges_of(
         }
     }
     Ok(())
+}
+
+/// Hears that somebody changed how long before a date they want to be nudged.
+pub fn rhythm_changed<'a>(
+    tx: &'a mut WriteTx,
+    change: &'a RhythmChange,
+    now: DateTime<Utc>,
+) -> BoxFuture<'a, Result<(), sqlx::Error>> {
+    Box::pin(replan_nudges_of(tx, change.guild, change.person, now))
 }
 
 /// Takes the planned date of a series away, with its nudges; returns it as it was.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
+use super::nudge::reach;
 use crate::db::WriteTx;
 use crate::ids::{GuildId, PersonId, UserId};
 use crate::jobs::notices::{self, NewNotice};
@@ -57,9 +58,13 @@ fn settled<'a>(
     now: DateTime<Utc>,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
     Box::pin(async move {
+        reach::heard(tx, parcel, outcome, None, now).await?;
         let (Outcome::Refused(_), Some(guild)) = (outcome, parcel.guild) else {
             return Ok(());
         };
+        if outcome.has_departed() {
+            return Ok(());
+        }
         let Act::Send(Place::Dm(user), body) = &parcel.act else {
             return Ok(());
         };

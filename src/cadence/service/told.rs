@@ -6,6 +6,7 @@ use serde_json::Value;
 use sqlx::SqliteConnection;
 
 use super::Circle;
+use super::nudge::reach;
 use super::tell::{self, Word};
 use crate::cadence::store::series::{self, Member};
 use crate::cadence::view;
@@ -68,6 +69,7 @@ fn settled<'a>(
     now: DateTime<Utc>,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
     Box::pin(async move {
+        reach::heard(tx, parcel, outcome, None, now).await?;
         match outcome {
             Outcome::Refused(_) if !outcome.has_departed() => refused(tx, parcel, now).await,
             _ => Ok(()),

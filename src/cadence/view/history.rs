@@ -1,4 +1,4 @@
-//! What the people of a session see of it when they look back.
+//! What the people of a session see of it when they look back, and a manager to whom they released it.
 
 use chrono::{DateTime, Utc};
 
@@ -7,8 +7,9 @@ use super::promise::line;
 use crate::cadence::rules::OccurrenceState;
 use crate::cadence::service::{History, Session, shown};
 use crate::cadence::store::reviews::Review;
+use crate::cadence::store::series::Member;
 use crate::render::{
-    Button, CustomId, Embed, Message, Row, cut, escape, limits, page, stamp, theme,
+    Button, CustomId, Embed, Message, Row, cut, escape, limits, names, page, stamp, theme,
 };
 
 /// How much text all reviews of a page show; the rest is behind a button.
@@ -18,7 +19,7 @@ const NOTE: usize = 500;
 /// How many promises and how many discussed items a page shows.
 const LISTED: usize = 5;
 
-/// One past session, for one of its people alone.
+/// One past session, for one of its people alone, or for the manager to whom both released it.
 #[must_use]
 pub fn session_history(history: &History, now: DateTime<Utc>) -> Message {
     let Some(session) = &history.session else {
@@ -49,7 +50,7 @@ pub fn session_history(history: &History, now: DateTime<Utc>) -> Message {
         }
     }
     let guild = session.circle.series.guild;
-    if session.session.state != OccurrenceState::Skipped {
+    if session.session.state != OccurrenceState::Skipped && !session.is_released {
         in_full.push(Button::secondary(
             "Edit my notes",
             session_id("edit", guild, session.session.id),
@@ -73,11 +74,13 @@ pub fn review_in_full(review: &Review) -> Message {
 
 fn head(session: &Session, now: DateTime<Utc>) -> Embed {
     let circle = &session.circle;
-    let title = format!(
-        "{} with {}",
-        capital(circle.series.kind.noun()),
-        circle.with().replace("**", "")
-    );
+    let kind = capital(circle.series.kind.noun());
+    let title = if session.is_released {
+        let people: Vec<String> = circle.everybody().map(Member::shown).collect();
+        format!("{kind} of {}", names::joined(&people).replace("**", ""))
+    } else {
+        format!("{kind} with {}", circle.with().replace("**", ""))
+    };
     let at = session.session.starts_at;
     let mut lines = vec![format!(
         "{}{}{}",
@@ -85,7 +88,11 @@ fn head(session: &Session, now: DateTime<Utc>) -> Embed {
         theme::DOT,
         stamp::relative(at)
     )];
-    lines.push(how(session));
+    lines.push(if session.is_released {
+        format!("{} Both released their Review & Plan to you.", theme::LOCK)
+    } else {
+        how(session)
+    });
     if !session.promises.is_empty() {
         lines.push("**Promises**".to_owned());
         let me = Some(circle.me.person);

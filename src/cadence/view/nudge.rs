@@ -19,7 +19,7 @@ use crate::render::{
 };
 
 /// What waits for somebody who could not be reached.
-pub const WAITING: &str = "I had a reminder for you and can't reach you by direct message. Allow direct \
+pub const WAITING: &str = "I had something for you and can't reach you by direct message. Allow direct \
      messages from this server's members and the next will come; `/one-on-one list` shows what is ahead.";
 
 /// Why a series rests whose person has left.

@@ -94,7 +94,8 @@ async fn carry_out(
     let own = if wishes.is_empty() {
         service::own(app, guild, user, seen).await?
     } else {
-        service::set_own(app, guild, user, seen, wishes).await?
+        let hooks = ask.bot.tables.on_rhythm_change;
+        service::set_own(app, hooks, guild, user, seen, wishes).await?
     };
     Ok(view::own(&own, wishes, app.now()))
 }

@@ -7,6 +7,7 @@ use super::super::store::{guilds, persons, rhythm};
 use super::super::{Absence, Guild, Person, Rhythm, Seen};
 use super::Error;
 use crate::app::App;
+use crate::hooks::{OnRhythmChange, RhythmChange};
 use crate::ids::{GuildId, UserId};
 use crate::time::moment::read_span;
 use crate::time::{Leads, QuietHours, Span, Zone};
@@ -80,12 +81,13 @@ impl Wishes {
 }
 
 /// Keeps what somebody wants to set, all or nothing, and returns what they have set then. `seen` as
-/// in [`own`].
+/// in [`own`]; `hooks` hear of other times for nudges.
 ///
 /// # Errors
 /// [`Error::Stranger`], [`Error::NotAway`], faults.
 pub async fn set_own(
     app: &App,
+    hooks: &[OnRhythmChange],
     guild: GuildId,
     user: UserId,
     seen: Option<&Seen>,
@@ -114,6 +116,13 @@ pub async fn set_own(
     }
     if let Some(leads) = &wishes.leads {
         rhythm::set_nudge_leads(&mut tx, person.id, leads).await?;
+        let change = RhythmChange {
+            guild: guild.id,
+            person: person.id,
+        };
+        for hook in hooks {
+            hook(&mut tx, &change, now).await?;
+        }
     }
     if let Some(typed) = &wishes.away {
         let zone = persons::zone_of(Some(&person), &guild);

@@ -171,7 +171,7 @@ async fn nobody_else_reads_or_changes_an_agenda() {
         }
         let own = office.has(other).slash("promise list").send().await;
         let message = own.message().unwrap();
-        for action in ["page", "discussed", "undo", "added"] {
+        for action in ["add", "page", "discussed", "undo", "added"] {
             let raw = format!("session:{action}:{}:{series}:1", office.acme.id());
             let refused = office.has(other).clicks_raw(&message, &raw).await;
             assert!(refused.is_ephemeral());

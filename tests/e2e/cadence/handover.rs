@@ -48,6 +48,14 @@ impl Office {
             .await
     }
 
+    /// What a person reads of the past of Bo.
+    async fn reads_of_bo(&self, person: &Person) -> String {
+        let call = self.has(person).slash("one-on-one history");
+        let answer = call.user("with", &self.bo).send().await;
+        assert!(answer.is_ephemeral());
+        answer.shown()
+    }
+
     async fn may_read(&self, series: i64, reader: &Person) -> bool {
         let reader = PersonId(self.row_of(reader).await);
         let mut db = self.bot().app.db.read().acquire().await.unwrap();
@@ -190,4 +198,55 @@ async fn while_several_manage_a_team_nothing_moves() {
     office.manages(&office.chen, true).await;
     office.manages(&office.dee, true).await;
     assert_eq!(office.promised().await, before, "Ann is back");
+}
+
+#[tokio::test]
+async fn the_new_manager_reads_reviews_while_both_release_them_and_nothing_else() {
+    let office = Office::open().await;
+    office.has_a_past_of_ann_and_bo().await;
+    let (ann, bo) = (
+        office.row_of(&office.ann).await,
+        office.row_of(&office.bo).await,
+    );
+    office
+        .runs(format!(
+            "INSERT INTO private_notes (occurrence_id, author_id, text, written_at)
+             SELECT id, {bo}, 'HIDDEN note', 0 FROM occurrences LIMIT 1;
+             INSERT INTO agenda_items (series_id, author_id, text, added_at, discussed_in, closed_at)
+             SELECT series_id, {ann}, 'HIDDEN item', 0, id, 1 FROM occurrences LIMIT 1;
+             UPDATE promises SET text = 'HIDDEN promise',
+                    occurrence_id = (SELECT id FROM occurrences LIMIT 1);"
+        ))
+        .await;
+    office.manages(&office.ann, true).await;
+    office.manages(&office.dee, false).await;
+    let refused = office.reads_of_bo(&office.dee).await;
+    assert!(!refused.contains("SECRET plan"), "{refused}");
+    let (bo, ann) = (
+        office.has(&office.bo).in_dm(),
+        office.has(&office.ann).in_dm(),
+    );
+    let one = bo
+        .clicks(&office.offered(&office.bo).await, "Release")
+        .await;
+    assert_eq!(office.reads_of_bo(&office.dee).await, refused);
+    ann.clicks(&office.offered(&office.ann).await, "Release")
+        .await;
+    let read = office.reads_of_bo(&office.dee).await;
+    for words in [
+        "SECRET plan",
+        "One-on-one of Ann and Bo",
+        "Both released their Review & Plan to you",
+    ] {
+        assert!(read.contains(words), "{words}:\n{read}");
+    }
+    for words in ["HIDDEN", "Edit my notes", "Private note"] {
+        assert!(!read.contains(words), "{words}:\n{read}");
+    }
+    for stranger in [&office.max, &office.chen] {
+        let refused = office.reads_of_bo(stranger).await;
+        assert!(!refused.contains("SECRET"), "{refused}");
+    }
+    one.clicks("Seal it again").await;
+    assert_eq!(office.reads_of_bo(&office.dee).await, refused);
 }

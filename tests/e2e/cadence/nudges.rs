@@ -360,3 +360,20 @@ async fn nobody_else_can_press_a_nudge_or_learn_of_it() {
         );
     }
 }
+
+#[tokio::test]
+async fn whoever_sets_other_times_is_nudged_at_those_for_what_is_planned_already() {
+    let (office, _) = open().await;
+    let my = office.has(&office.ann).slash("my").text("nudges", "2h");
+    let set = my.send().await;
+    assert!(!set.failed(), "{}", set.shown());
+    look(&office, "2027-03-15T10:00:05Z").await;
+    assert!(told(&office, &office.ann).is_empty());
+    assert_eq!(told(&office, &office.bo).len(), 1, "Bo has changed nothing");
+    look(&office, "2027-03-16T07:59:00Z").await;
+    assert!(told(&office, &office.ann).is_empty());
+    look(&office, "2027-03-16T08:00:05Z").await;
+    assert_eq!(told(&office, &office.ann).len(), 1);
+    look(&office, "2027-03-16T09:00:05Z").await;
+    assert_eq!(told(&office, &office.ann).len(), 1);
+}

@@ -92,3 +92,24 @@ async fn when_somebody_has_left_the_series_rests_and_the_other_is_told_once() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn whatever_is_refused_first_is_hinted_at_once() {
+    let (office, _) = open().await;
+    let set = office.has(&office.max).slash("setup");
+    let set = set.channel("cadence-channel", &office.lobby).send().await;
+    assert!(!set.failed(), "{}", set.shown());
+    let before = office.bot_said(&office.dee, &office.lobby).len();
+    office.bo.closes_dms();
+    let skip = office.has(&office.ann).slash("one-on-one skip");
+    let skip = skip.user("with", &office.bo).text("reason", "a trip");
+    let skip = skip.send().await;
+    assert!(!skip.failed(), "{}", skip.shown());
+    office.settles().await;
+    let said = office.bot_said(&office.dee, &office.lobby);
+    assert_eq!(said.len(), before + 1, "the word that it was skipped");
+    assert!(!said.last().unwrap().shown().contains("trip"));
+    look(&office, "2027-03-22T10:00:05Z").await;
+    let said = office.bot_said(&office.dee, &office.lobby);
+    assert_eq!(said.len(), before + 1, "the nudge is of the same streak");
+}

@@ -115,7 +115,7 @@ fn nudge_settled<'a>(
         if let Some(nudge) = &nudge {
             due::set_state(tx, &[nudge.id], NudgeState::Done).await?;
         }
-        reach::heard(tx, parcel, outcome, now).await
+        reach::heard(tx, parcel, outcome, Some(view::WAITING), now).await
     })
 }
 
@@ -131,6 +131,6 @@ fn catch_up_settled<'a>(
             let ids: Vec<NudgeId> = late.iter().map(|nudge| nudge.id).collect();
             due::set_state(tx, &ids, NudgeState::Done).await?;
         }
-        reach::heard(tx, parcel, outcome, now).await
+        reach::heard(tx, parcel, outcome, Some(view::WAITING), now).await
     })
 }

@@ -32,11 +32,13 @@ fn ping_settled<'a>(
 }
 
 /// What follows from how a direct message ended: that somebody can be reached again, that they are told
-/// where they will see it, or that they have left.
+/// where they will see it, or that they have left. `notice` is what they read at their next command; none
+/// if what was refused waits for them itself.
 pub(in crate::cadence::service) async fn heard(
     tx: &mut SqliteConnection,
     parcel: &Parcel,
     outcome: Outcome,
+    notice: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     let (Some(guild), Some(user)) = (parcel.guild, parcel.recipient()) else {
@@ -55,7 +57,7 @@ pub(in crate::cadence::service) async fn heard(
         return depart(tx, &guild, &person, now).await;
     }
     if outcome.is_dm_closed() && people::set_dm_refused(tx, person.id, now).await? {
-        is_closed(tx, &guild, person.id, user, now).await?;
+        is_closed(tx, &guild, (person.id, user), notice, now).await?;
     }
     Ok(())
 }
@@ -65,8 +67,8 @@ pub(in crate::cadence::service) async fn heard(
 async fn is_closed(
     tx: &mut SqliteConnection,
     guild: &Guild,
-    person: PersonId,
-    user: UserId,
+    (person, user): (PersonId, UserId),
+    notice: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     if let Some(channel) = guild.cadence_channel {
@@ -74,10 +76,13 @@ async fn is_closed(
         let draft = Draft::new(guild.id, PING, person.0, act, now);
         outbox::enqueue(tx, &draft, now).await?;
     }
+    let Some(text) = notice else {
+        return Ok(());
+    };
     let notice = NewNotice {
         about: None,
         subject: None,
-        text: view::WAITING,
+        text,
     };
     notices::insert(tx, person, &notice, now).await
 }
