@@ -1,7 +1,7 @@
 //! Nudges ahead of a session: each of the two gets theirs once, whatever dies.
 
 use bellwether::time::clock::{Clock, SystemClock};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta};
 use sqlx::Connection;
 
 use crate::office::{MOMENTS, Moment, OPEN_DM, Office, POST, Step};
