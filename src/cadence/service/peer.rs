@@ -193,6 +193,8 @@ pub async fn start_peers(
     let rotation = rotations::find_running(&mut *tx, guild, plan.team).await?;
     let rotation = rotation.ok_or(Error::Gone)?;
     round::make(&mut tx, &rotation, plan.at, now).await?;
+    let team = &paired.team.name;
+    people::audit(&mut tx, guild, me.id, None, "pairs started", team, now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok(paired)
@@ -225,6 +227,16 @@ pub async fn stop_peers(
     };
     let me = people::see(&mut tx, guild, asker, now).await?;
     rotations::stop(&mut tx, rotation.id, me.id, now).await?;
+    people::audit(
+        &mut tx,
+        guild,
+        me.id,
+        None,
+        "pairs stopped",
+        &team.name,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(team)
 }

@@ -271,8 +271,21 @@ async fn what_is_asked_of_a_pair_reads_off_an_index() {
         "FROM private_notes WHERE occurrence_id",
         "FROM held_answers WHERE occurrence_id = ? ORDER",
         "FROM questions_asked WHERE low_id",
+        // What is due.
+        "INDEXED BY nudges_due\n",
+        "INDEXED BY nudges_due JOIN",
+        "INDEXED BY nudges_late JOIN",
+        "WHERE state = 'waiting' AND due_at < ?1",
+        "o INDEXED BY occurrences_ending",
+        "AND kind IN ('ahead', 'snoozed') AND due_at > ?4",
+        "AND promise_id IS NOT NULL AND state IN",
+        // The past of two people.
+        "s.id IN (SELECT value FROM json_each(?6))",
+        // Series of somebody, and those that go on.
+        "FROM series WHERE paused_until IS NOT NULL",
+        "WHERE m.person_id = ?2 AND s.guild_id = ?1\n            ORDER BY s.id DESC LIMIT 200",
     ];
-    let mut found = [0; 9];
+    let mut found = [0; 19];
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
     for entry in std::fs::read_dir(folder).unwrap() {
         let kept = std::fs::read_to_string(entry.unwrap().path()).unwrap();
@@ -289,10 +302,10 @@ async fn what_is_asked_of_a_pair_reads_off_an_index() {
             .unwrap();
         for (.., step) in &steps {
             // What a subquery has collected is as long as its own answer.
-            assert!(
-                !step.starts_with("SCAN") || step.starts_with("SCAN (subquery"),
-                "{query}\n{steps:#?}"
-            );
+            let is_small = ["SCAN (subquery", "SCAN json_each", "SCAN CONSTANT ROW"]
+                .iter()
+                .any(|small| step.starts_with(small));
+            assert!(!step.starts_with("SCAN") || is_small, "{query}\n{steps:#?}");
         }
     }
     assert!(found.iter().all(|count| *count > 0), "{found:?}");

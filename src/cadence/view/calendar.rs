@@ -30,6 +30,8 @@ pub struct Event {
     pub circle: Circle,
     /// Its rule.
     pub rule: Rule,
+    /// Whether it is a pair of a round: it has the first date of its rule, and no other.
+    pub has_one_date: bool,
     /// Its dates that are rows.
     pub dates: Vec<Occurrence>,
 }
@@ -117,7 +119,7 @@ fn put_event(lines: &mut Lines, event: &Event, now: DateTime<Utc>) {
     }
     left_out.sort_unstable();
     left_out.dedup();
-    let common = |lines: &mut Lines, starts: NaiveDateTime| {
+    let common = |lines: &mut Lines, starts: NaiveDateTime, is_cancelled: bool| {
         lines.put("BEGIN:VEVENT");
         lines.put(&format!("UID:{}@bellwether", series.uid));
         lines.put(&format!("DTSTAMP:{}", utc(now)));
@@ -135,7 +137,14 @@ fn put_event(lines: &mut Lines, event: &Event, now: DateTime<Utc>) {
         };
         lines.put(&format!("STATUS:{status}"));
     };
-    common(lines, event.rule.starts());
+    if event.has_one_date {
+        let (starts, is_off) = only_date(event);
+        is_cancelled |= is_off;
+        common(lines, starts, is_cancelled);
+        lines.put("END:VEVENT");
+        return;
+    }
+    common(lines, event.rule.starts(), is_cancelled);
     lines.put(&format!("RRULE:{rule}"));
     for civil in &left_out {
         lines.put(&format!("EXDATE;TZID={}:{}", zone.name(), wall(*civil)));
@@ -145,13 +154,33 @@ fn put_event(lines: &mut Lines, event: &Event, now: DateTime<Utc>) {
         return;
     }
     for (civil, date) in moved {
-        common(lines, zone.civil(date.starts_at));
+        common(lines, zone.civil(date.starts_at), false);
         lines.put(&format!(
             "RECURRENCE-ID;TZID={}:{}",
             zone.name(),
             wall(civil)
         ));
         lines.put("END:VEVENT");
+    }
+}
+
+/// When the pair of a round meets, as the wall clock has it, and whether it does not.
+fn only_date(event: &Event) -> (NaiveDateTime, bool) {
+    let zone = event.rule.zone();
+    match event.dates.iter().rev().find(|date| date.by_rule) {
+        Some(date) => {
+            let is_off = matches!(
+                date.state,
+                OccurrenceState::Skipped | OccurrenceState::Cancelled
+            );
+            (zone.civil(date.starts_at), is_off)
+        }
+        None => {
+            let from = zone.instant_of(event.rule.starts());
+            let slot = event.rule.slots_from(from, 1);
+            let civil = slot.first().map(|slot| slot.civil);
+            (civil.unwrap_or(event.rule.starts()), false)
+        }
     }
 }
 

@@ -48,7 +48,7 @@ fn own(entry: &ListEntry) -> String {
         "{}, {} · {}\n  {} · {}",
         circle.with(),
         noun(circle.series.kind),
-        rhythm(&circle.series),
+        how_often(entry),
         next(entry),
         kept(entry)
     )
@@ -63,6 +63,16 @@ fn of_team(entry: &ListEntry) -> String {
         next(entry),
         kept(entry)
     )
+}
+
+/// The rhythm in words; a pair of a round has none, the round has.
+fn how_often(entry: &ListEntry) -> String {
+    let series = &entry.circle.series;
+    if entry.has_one_date {
+        format!("once, {} minutes", series.minutes)
+    } else {
+        rhythm(series)
+    }
 }
 
 fn next(entry: &ListEntry) -> String {
@@ -93,7 +103,7 @@ pub fn shown(shown: &Shown) -> Message {
     let entry = &shown.entry;
     let circle = &entry.circle;
     let series = &circle.series;
-    let mut lines = vec![rhythm(series)];
+    let mut lines = vec![how_often(entry)];
     lines.push(match series.state {
         SeriesState::Paused => match series.paused_until {
             Some(until) => format!("⏸️ Paused until {}.", stamp::date(until)),

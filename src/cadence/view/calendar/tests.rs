@@ -52,6 +52,7 @@ fn event(zone: &str, starts: &str, letter: &str) -> Event {
     Event {
         circle,
         rule,
+        has_one_date: false,
         dates: Vec::new(),
     }
 }
@@ -220,4 +221,17 @@ fn the_changes_of_the_clocks_come_along() {
     assert!(text.contains(change), "{text}");
     let back = "BEGIN:STANDARD\r\nDTSTART:20271031T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nTZNAME:CET\r\nEND:STANDARD\r\n";
     assert!(text.contains(back), "{text}");
+}
+
+#[test]
+fn the_pair_of_a_round_is_one_date_that_does_not_repeat() {
+    let mut pair = event("Europe/Berlin", "2027-03-16T10:00:00", "w");
+    pair.has_one_date = true;
+    let text = ics(&[pair], at("2027-03-01T00:00:00Z"));
+    assert!(!text.contains("RRULE:"), "{text}");
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);
+    assert!(
+        text.contains("DTSTART;TZID=Europe/Berlin:20270316T100000"),
+        "{text}"
+    );
 }
