@@ -235,7 +235,7 @@ async fn the_new_manager_reads_reviews_while_both_release_them_and_nothing_else(
     let read = office.reads_of_bo(&office.dee).await;
     for words in [
         "SECRET plan",
-        "One-on-one of Ann and Bo",
+        "One-on-one of Bo and Ann",
         "Both released their Review & Plan to you",
     ] {
         assert!(read.contains(words), "{words}:\n{read}");

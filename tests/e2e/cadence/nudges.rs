@@ -96,13 +96,6 @@ async fn own_leads_take_the_place_of_the_usual_ones() {
         .send()
         .await;
     assert!(!set.failed(), "{}", set.shown());
-    write(
-        &office,
-        "UPDATE nudges SET minutes = 120, due_at = expires_at - 7200000
-                     WHERE minutes = 60 AND person_id = (SELECT id FROM people WHERE name = 'Ann')",
-    )
-    .await;
-    write(&office, "DELETE FROM nudges WHERE minutes = 1440 AND person_id = (SELECT id FROM people WHERE name = 'Ann')").await;
     look(&office, "2027-03-15T10:00:05Z").await;
     assert!(told(&office, &office.ann).is_empty());
     assert_eq!(told(&office, &office.bo).len(), 1);
