@@ -1,7 +1,9 @@
 //! `/promise add`, `list`, `done` and `drop`.
 
 use chrono::TimeDelta;
+use discord_sandbox::MessageView;
 
+use super::week::{self, last, look, told};
 use crate::office::Office;
 
 #[tokio::test]
@@ -300,4 +302,57 @@ async fn a_promise_is_nudged_on_its_morning_and_once_when_it_is_overdue() {
     assert!(nudges().await.is_empty());
     done.clicks("Reopen").await;
     assert_eq!(nudges().await, waiting);
+}
+
+/// What Bo is reminded of on the morning of a promise to Ann.
+async fn is_reminded(office: &Office) -> MessageView {
+    let add = office.has(&office.bo).slash("promise add");
+    let add = add.text("text", "send the deck").user("to", &office.ann);
+    add.text("due", "friday").send().await;
+    look(office, "2027-03-19T09:00:05Z").await;
+    let told = told(office, &office.bo);
+    let is_it = |one: &MessageView| one.shown().contains("A promise of yours is due today");
+    let mut reminders = told.into_iter().filter(is_it);
+    let reminder = reminders.next().expect("a reminder");
+    assert_eq!(reminders.count(), 0);
+    assert!(reminder.shown().contains("send the deck"));
+    reminder
+}
+
+#[tokio::test]
+async fn a_promise_is_kept_by_the_button_of_its_reminder_and_spoken_of_no_more() {
+    let (office, _) = week::open().await;
+    let reminder = is_reminded(&office).await;
+    let bo = office.discord.as_member(&office.bo).in_dm();
+    let kept = bo.clicks(&reminder, "Done").await;
+    assert!(kept.text().contains("Kept:"), "{}", kept.shown());
+    office.settles().await;
+    let ann = last(&office, &office.ann);
+    let ann = ann.shown();
+    assert!(ann.contains("send the deck"), "{ann}");
+    let before = told(&office, &office.bo).len();
+    look(&office, "2027-03-23T09:00:05Z").await;
+    let after = told(&office, &office.bo).split_off(before);
+    assert!(after.iter().all(|one| !one.shown().contains("overdue")));
+}
+
+#[tokio::test]
+async fn a_promise_is_dropped_by_the_button_of_its_reminder_with_a_reason() {
+    let (office, _) = week::open().await;
+    let reminder = is_reminded(&office).await;
+    let bo = office.discord.as_member(&office.bo).in_dm();
+    let form = bo.clicks(&reminder, "Drop").await;
+    let dropped = form.submits(&[("reason", "they bought")]).await;
+    let shown = dropped.shown();
+    assert!(
+        shown.contains("Dropped:") && shown.contains("they bought"),
+        "{shown}"
+    );
+    office.settles().await;
+    let ann = last(&office, &office.ann);
+    let ann = ann.shown();
+    assert!(
+        ann.contains("dropped a promise to you") && ann.contains("they bought"),
+        "{ann}"
+    );
 }
