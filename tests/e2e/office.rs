@@ -132,15 +132,20 @@ impl Office {
         loop {
             // Looked at first: what a handler that has ended wrote is in the count that follows.
             let idle = bot.tasks.is_empty();
-            // What waits for the end of somebody's quiet hours is nothing to wait for.
-            let soon = bot.app.now() + TimeDelta::minutes(1);
+            // What waits for the end of somebody's quiet hours is nothing to wait for; what was
+            // written before the clock went back is due at once.
+            let now = bot.app.now();
+            let soon = now + TimeDelta::minutes(1);
             let waiting: i64 = sqlx::query_scalar(
-                "SELECT count(*) FROM outbox row WHERE state IN ('waiting', 'leased') AND due_at < ?1
+                "SELECT count(*) FROM outbox row WHERE state IN ('waiting', 'leased')
+                    AND (due_at < ?1 OR created_at > ?2)
                     AND NOT EXISTS (SELECT 1 FROM outbox before
                                      WHERE before.lane = row.lane AND before.id < row.id
-                                       AND before.state = 'waiting' AND before.due_at >= ?1)",
+                                       AND before.state = 'waiting' AND before.due_at >= ?1
+                                       AND before.created_at <= ?2)",
             )
             .bind(soon.timestamp_millis())
+            .bind(now.timestamp_millis())
             .fetch_one(bot.app.db.read())
             .await
             .unwrap();

@@ -174,12 +174,8 @@ async fn a_pause_ends_by_itself_or_by_resume() {
     resume().send().await;
     pause().text("until", "in 2 weeks").send().await;
     office.time_passes(TimeDelta::days(15));
-    let app = &office.bot().app;
-    let due = bellwether::cadence::service::resume_due(app, app.now())
-        .await
-        .unwrap();
-    assert_eq!(due, 1);
     told(&office, &office.bo, "is over").await;
+    let app = &office.bot().app;
     let none = bellwether::cadence::service::resume_due(app, app.now())
         .await
         .unwrap();
