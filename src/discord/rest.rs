@@ -5,7 +5,7 @@
 //! that only production took would be a path that no test has seen.
 //!
 //! - Nothing is said about a request that names its URL: interaction tokens stand in there.
-//! - All requests together keep to the [`Pace`] that Discord allows.
+//! - All requests together keep to the `Pace` that Discord allows.
 //! - Buckets are kept by route and major parameter, from the `X-RateLimit-*` headers,
 //!   <https://docs.discord.com/developers/topics/rate-limits>.
 

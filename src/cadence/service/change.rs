@@ -79,7 +79,7 @@ async fn chosen(
 /// Lets a series rest until a day, or until somebody resumes it; the others are told, with the reason.
 ///
 /// # Errors
-/// As [`meant`]; [`Error::Said`] for a day that cannot be read, and for a series that is not agreed yet.
+/// As `meant`; [`Error::Said`] for a day that cannot be read, and for a series that is not agreed yet.
 pub async fn pause(
     app: &App,
     wish: &Meant,
@@ -129,7 +129,7 @@ pub async fn pause(
 /// Resumes a paused series; the others are told. One that runs already goes on as it is.
 ///
 /// # Errors
-/// As [`meant`]; [`Error::Said`] for a series that is not agreed yet.
+/// As `meant`; [`Error::Said`] for a series that is not agreed yet.
 pub async fn resume(app: &App, wish: &Meant) -> Result<Standing, Error> {
     let now = app.now();
     let mut tx = app.db.write().await?;
@@ -233,7 +233,7 @@ pub async fn resume_due(app: &App, now: DateTime<Utc>) -> Result<usize, sqlx::Er
 /// The series that somebody may want to end.
 ///
 /// # Errors
-/// As [`meant`].
+/// As `meant`.
 pub async fn to_end(app: &App, wish: &Meant) -> Result<Circle, Error> {
     let mut tx = app.db.write().await?;
     let (_, circle) = meant(app, &mut tx, wish).await?;

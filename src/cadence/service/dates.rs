@@ -52,7 +52,7 @@ pub struct DateRef {
 /// Moves the next date of a series to a time in words; the others are told.
 ///
 /// # Errors
-/// As [`meant`]; [`Error::Said`] for a time that cannot be read, and for a series without a next date.
+/// As `meant`; [`Error::Said`] for a time that cannot be read, and for a series without a next date.
 pub async fn move_next(app: &App, wish: &Meant, typed: &str) -> Result<Moved, Error> {
     let mut tx = app.db.write().await?;
     let (guild, circle) = meant(app, &mut tx, wish).await?;
@@ -172,7 +172,7 @@ pub async fn date_of(
 /// Skips the next date of a series; the others are told, with the reason.
 ///
 /// # Errors
-/// As [`meant`]; [`Error::Said`] for a series without a next date.
+/// As `meant`; [`Error::Said`] for a series without a next date.
 pub async fn skip_next(app: &App, wish: &Meant, reason: Option<&str>) -> Result<Skipped, Error> {
     let now = app.now();
     let mut tx = app.db.write().await?;

@@ -309,7 +309,7 @@ pub fn line(promise: &Promise, me: Option<PersonId>, guild: Zone, now: DateTime<
     line
 }
 
-/// "due <day>, <relative>"; of an overdue one "overdue since <day>".
+/// "due \<day\>, \<relative\>"; of an overdue one "overdue since \<day\>".
 #[must_use]
 pub fn due(promise: &Promise, guild: Zone, now: DateTime<Utc>) -> Option<String> {
     let date = promise.due_day?;

@@ -1,8 +1,8 @@
 //! Pictures of numbers: values in, PNG bytes out.
 //!
 //! [`Card`] is a whole scorecard, [`Trend`] one metric over time. Both are laid out as SVG
-//! ([`svg`]), which resvg draws at [`raster::SCALE`] with the fonts that ship inside the binary
-//! ([`font`]); nothing of the machine's own fonts is read, so the same values give the same bytes.
+//! (`svg`), which resvg draws at `raster::SCALE` with the fonts that ship inside the binary
+//! (`font`); nothing of the machine's own fonts is read, so the same values give the same bytes.
 //! A picture is an opaque card of its own colours, so that it looks the same in a dark and a light
 //! client, and no colour carries a meaning alone: each [`State`] has a shape and a word.
 //!
