@@ -233,7 +233,7 @@ pub const CLAIMS: &[Claim] = &[
 struct Briefings;
 
 impl cadence::Briefing for Briefings {
-    const SOURCES: &'static [cadence::Source] = &[];
+    const SOURCES: &'static [cadence::Source] = &[scorecard::red_lines];
 }
 
 /// The kinds of messages that nudge.

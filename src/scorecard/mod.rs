@@ -24,4 +24,5 @@ mod privacy;
 pub use commands::commands;
 pub use presses::{press_metric, press_scorecard};
 pub use privacy::CLAIM;
+pub use service::red_lines;
 pub use view::tell;

@@ -21,7 +21,7 @@ mod room {
     pub(super) const PROMISES: usize = 800;
     pub(super) const KUDOS: usize = 500;
     pub(super) const MOMENTS: usize = 500;
-    pub(super) const LINES: usize = 300;
+    pub(super) const LINES: usize = 400;
 }
 
 /// A nudge ahead of a session: when it is, what both need, and what can be done about it.
@@ -99,6 +99,7 @@ fn text(brief: &Brief, now: DateTime<Utc>) -> String {
     for other in &brief.others {
         parts.extend(about(other, guild));
     }
+    parts.extend(in_the_red("you", &brief.own));
     if let Some(question) = brief.question {
         parts.push(format!(
             "**A question to ask**\n> {}",
@@ -113,7 +114,6 @@ fn about(other: &Other, guild: GuildId) -> Vec<String> {
     let name = &other.name;
     let kudos: Vec<String> = other.kudos.iter().map(kudos).collect();
     let moments: Vec<String> = other.moments.iter().map(|one| moment(one, guild)).collect();
-    let lines: Vec<String> = other.lines.iter().map(|line| cut(line, LINE)).collect();
     [
         part(
             &format!("Kudos for {name} since last time"),
@@ -127,16 +127,18 @@ fn about(other: &Other, guild: GuildId) -> Vec<String> {
             room::MOMENTS,
             "/one-on-one agenda",
         ),
-        part(
-            &format!("In the red for {name}"),
-            &lines,
-            room::LINES,
-            "/scorecard show",
-        ),
+        in_the_red(name, &other.lines),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The numbers of somebody that are red.
+fn in_the_red(whose: &str, lines: &[String]) -> Option<String> {
+    let lines: Vec<String> = lines.iter().map(|line| cut(line, LINE)).collect();
+    let head = format!("In the red for {whose}");
+    part(&head, &lines, room::LINES, "/scorecard show")
 }
 
 /// A headed list, as much of it as there is room for; `None` if it is empty.

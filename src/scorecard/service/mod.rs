@@ -6,6 +6,7 @@
 //! them, an admin any; managers and admins define, edit, retire and set targets likewise. An admin who
 //! records a person's figure is not shown the earlier ones.
 
+mod brief;
 mod card;
 mod define;
 mod listed;
@@ -16,6 +17,7 @@ mod target;
 mod template;
 mod who;
 
+pub use brief::red_lines;
 pub use card::{Card, Line, Side, card};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
 pub use listed::{Entry, Listed, listed, name_of, team, whose};

@@ -5,6 +5,7 @@ mod define;
 mod history;
 mod list;
 mod record;
+mod red;
 mod refusal;
 mod show;
 mod tell;
@@ -18,6 +19,7 @@ pub use define::{
 pub use history::history;
 pub use list::metrics;
 pub use record::{recorded, targets_set};
+pub use red::red_line;
 pub use refusal::refusal;
 pub use show::{Sheet, metric, metric_kept, metric_shared};
 pub use tell::tell;

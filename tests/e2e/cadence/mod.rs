@@ -16,7 +16,7 @@ mod promises;
 mod question;
 mod reach;
 mod schedule;
-mod week;
+pub(crate) mod week;
 
 use discord_sandbox::MessageView;
 use discord_sandbox::driver::{Answer, Person};

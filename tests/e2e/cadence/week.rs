@@ -12,7 +12,7 @@ use discord_sandbox::driver::Person;
 use crate::office::Office;
 
 /// The office on Sunday, 14 March 2027, at noon; Ann and Bo meet on Tuesdays at ten.
-pub(super) async fn open() -> (Office, SeriesId) {
+pub(crate) async fn open() -> (Office, SeriesId) {
     let office = Office::open().await;
     at(&office, "2027-03-14T12:00:00Z");
     let series = meets(&office, &office.ann, &office.bo).await;
@@ -20,7 +20,7 @@ pub(super) async fn open() -> (Office, SeriesId) {
 }
 
 /// Gives two people a rhythm with its next date.
-pub(super) async fn meets(office: &Office, one: &Person, other: &Person) -> SeriesId {
+pub(crate) async fn meets(office: &Office, one: &Person, other: &Person) -> SeriesId {
     let id = office.have_series(one, other).await;
     let app = &office.bot().app;
     let guild = GuildId::from(office.acme.id().get());
@@ -33,19 +33,19 @@ pub(super) async fn meets(office: &Office, one: &Person, other: &Person) -> Seri
 }
 
 /// Sets the bot's clock.
-pub(super) fn at(office: &Office, then: &str) {
+pub(crate) fn at(office: &Office, then: &str) {
     let then: DateTime<Utc> = then.parse().unwrap();
     office.time_passes(then - office.bot().app.now());
 }
 
 /// Lets the bot look at the clock at that moment and say what it has to.
-pub(super) async fn look(office: &Office, then: &str) {
+pub(crate) async fn look(office: &Office, then: &str) {
     at(office, then);
     look_again(office).await;
 }
 
 /// Lets the bot look at the clock and say what it has to.
-pub(super) async fn look_again(office: &Office) {
+pub(crate) async fn look_again(office: &Office) {
     let app = &office.bot().app;
     let looked = scheduler::run_due(app, TABLES.jobs, app.now()).await;
     looked.unwrap();
@@ -54,7 +54,7 @@ pub(super) async fn look_again(office: &Office) {
 }
 
 /// What the bot has said to somebody by DM.
-pub(super) fn told(office: &Office, person: &Person) -> Vec<MessageView> {
+pub(crate) fn told(office: &Office, person: &Person) -> Vec<MessageView> {
     let mut dms = office.discord.as_member(person).dms();
     let bot = office.discord.bot_id();
     dms.retain(|message| message.author_id() == bot && !message.is_ephemeral());
@@ -62,18 +62,18 @@ pub(super) fn told(office: &Office, person: &Person) -> Vec<MessageView> {
 }
 
 /// The last of it.
-pub(super) fn last(office: &Office, person: &Person) -> MessageView {
+pub(crate) fn last(office: &Office, person: &Person) -> MessageView {
     told(office, person).pop().expect("a direct message")
 }
 
 /// When the next date of a series starts.
-pub(super) async fn next(office: &Office, series: SeriesId) -> Option<DateTime<Utc>> {
+pub(crate) async fn next(office: &Office, series: SeriesId) -> Option<DateTime<Utc>> {
     let planned = occurrences::find_planned(office.bot().app.db.read(), series).await;
     planned.unwrap().map(|planned| planned.starts_at)
 }
 
 /// Writes something into the bot's database that no command writes yet.
-pub(super) async fn write(office: &Office, sql: &'static str) {
+pub(crate) async fn write(office: &Office, sql: &'static str) {
     let mut tx = office.bot().app.db.write().await.unwrap();
     let done = sqlx::query(sql).execute(&mut *tx).await.unwrap();
     assert!(done.rows_affected() > 0, "{sql}");

@@ -1,6 +1,7 @@
 //! Conversations about the scorecard.
 
 mod ask;
+mod brief;
 mod card;
 mod define;
 mod list;

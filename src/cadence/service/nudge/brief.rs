@@ -84,6 +84,8 @@ pub struct Brief {
     pub zone: Zone,
     /// The others.
     pub others: Vec<Other>,
+    /// What other domains add about the reader, as the others may read it, too.
+    pub own: Vec<String>,
     /// The open items, oldest first.
     pub agenda: Vec<Item>,
     /// The open promises between the reader and the others, each once.
@@ -109,6 +111,7 @@ pub(in crate::cadence::service) async fn brief<B: Briefing>(
     let mut promised: Vec<Promise> = Vec::new();
     let mut known = HashSet::new();
     let mut others = Vec::new();
+    let mut own: Vec<String> = Vec::new();
     for other in &circle.others {
         let found = promises::open_between(&mut *db, me, other.person).await?;
         promised.extend(found.into_iter().filter(|one| known.insert(one.id)));
@@ -119,9 +122,20 @@ pub(in crate::cadence::service) async fn brief<B: Briefing>(
             reader: me,
             about: other.person,
         };
+        // What only one of the two may see is nothing to talk about.
+        let turned = Subject {
+            reader: other.person,
+            about: me,
+            ..subject
+        };
         let mut lines = Vec::new();
         for source in B::SOURCES {
             lines.extend(source(&mut *db, subject, now).await?);
+            for line in source(&mut *db, turned, now).await? {
+                if !own.contains(&line) {
+                    own.push(line);
+                }
+            }
         }
         others.push(Other {
             name: other.shown(),
@@ -139,6 +153,7 @@ pub(in crate::cadence::service) async fn brief<B: Briefing>(
         circle,
         date,
         others,
+        own,
         agenda,
     })
 }
