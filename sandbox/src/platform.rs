@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::gateway::Hub;
 use crate::requests::RequestLog;
+use crate::rest::rate::Rate;
 use crate::state::{Snowflake, World};
 use crate::traffic::Traffic;
 use crate::view::Seen;
@@ -32,6 +33,7 @@ pub(crate) struct Core {
     pub(crate) traffic: broadcast::Sender<Traffic>,
     pub(crate) base_url: String,
     pub(crate) settings: Settings,
+    pub(crate) rate: Rate,
     /// Requests that took effect and whose answers have not left yet, by number.
     pub(crate) unsettled: BTreeSet<u64>,
 }
@@ -88,6 +90,7 @@ impl Platform {
             traffic: broadcast::Sender::new(WATCHED),
             base_url,
             unsettled: BTreeSet::new(),
+            rate: Rate::default(),
             settings: Settings {
                 heartbeat: Duration::from_millis(41_250),
                 shards: 1,

@@ -11,8 +11,17 @@ pub(crate) struct TestDb {
 impl TestDb {
     /// A new database with the schema of today.
     pub(crate) async fn open() -> Self {
+        Self::open_as(|location| location).await
+    }
+
+    /// The same, for very many writes: it does not wait for the disk.
+    pub(crate) async fn open_quick() -> Self {
+        Self::open_as(Location::without_waiting).await
+    }
+
+    async fn open_as(how: fn(Location) -> Location) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let location = Location::file(folder.path().join("test.db"));
+        let location = how(Location::file(folder.path().join("test.db")));
         let db = Db::open(&location, 2).await.unwrap();
         Self {
             db,

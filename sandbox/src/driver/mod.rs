@@ -262,6 +262,12 @@ impl Discord {
         });
     }
 
+    /// Refuses what exceeds so many requests in any second from now on (429, for the whole bot), answers
+    /// to interactions aside. Discord's limit is 50; without this there is none.
+    pub fn limits_requests(&self, per_second: usize) {
+        self.platform.change(|core| core.rate.limit(per_second));
+    }
+
     /// Faults of REST requests.
     #[must_use]
     pub fn faults(&self) -> &Faults {

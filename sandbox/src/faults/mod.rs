@@ -61,6 +61,29 @@ pub(crate) enum Effect {
 }
 
 impl Effect {
+    /// 429, for one route or for the whole bot.
+    pub(crate) fn limited(retry_after: Duration, global: bool) -> Self {
+        let seconds = retry_after.as_secs_f64();
+        let body = json!({
+            "message": "You are being rate limited.", "retry_after": seconds, "global": global,
+        });
+        let scope = if global { "global" } else { "user" };
+        let mut headers = vec![
+            ("retry-after", format!("{}", seconds.ceil())),
+            ("x-ratelimit-scope", scope.to_owned()),
+            ("x-ratelimit-reset-after", format!("{seconds:.3}")),
+            ("x-ratelimit-remaining", "0".to_owned()),
+        ];
+        if global {
+            headers.push(("x-ratelimit-global", "true".to_owned()));
+        }
+        Self::Instead {
+            status: 429,
+            body,
+            headers,
+        }
+    }
+
     /// Whether it hits between a request's effect and its answer.
     pub(crate) fn comes_after(&self) -> bool {
         matches!(
@@ -177,25 +200,7 @@ impl Fault<'_> {
     }
 
     fn limited(self, retry_after: Duration, global: bool) {
-        let seconds = retry_after.as_secs_f64();
-        let body = json!({
-            "message": "You are being rate limited.", "retry_after": seconds, "global": global,
-        });
-        let scope = if global { "global" } else { "user" };
-        let mut headers = vec![
-            ("retry-after", format!("{}", seconds.ceil())),
-            ("x-ratelimit-scope", scope.to_owned()),
-            ("x-ratelimit-reset-after", format!("{seconds:.3}")),
-            ("x-ratelimit-remaining", "0".to_owned()),
-        ];
-        if global {
-            headers.push(("x-ratelimit-global", "true".to_owned()));
-        }
-        self.add(Effect::Instead {
-            status: 429,
-            body,
-            headers,
-        });
+        self.add(Effect::limited(retry_after, global));
     }
 
     /// 500, 502 or 503: nothing takes effect.

@@ -13,6 +13,7 @@ mod ignored;
 mod incoming;
 mod interactions;
 mod listener;
+pub(crate) mod rate;
 mod reactions;
 mod reply;
 mod routes;

@@ -84,11 +84,13 @@ async fn request(
         Some(_) => incoming.read(request).await,
         None => Err(Refusal::no_such_route()),
     };
-    let number = platform.change(|core| {
-        let entry = entry(&incoming, core.world.clock.now_ms());
-        core.log.begin(entry)
+    let (number, wait) = platform.change(|core| {
+        let now = core.world.clock.now_ms();
+        let wait = core.rate.count(&incoming.path, now);
+        (core.log.begin(entry(&incoming, now)), wait)
     });
-    let effects = platform.faults.take(&incoming.method, &incoming.path);
+    let mut effects = platform.faults.take(&incoming.method, &incoming.path);
+    effects.extend(wait.map(|wait| Effect::limited(wait, true)));
     let request = Received {
         platform,
         line,

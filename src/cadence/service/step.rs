@@ -140,8 +140,9 @@ async fn hand_some(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
     if waiting.is_empty() {
         return Ok(false);
     }
-    // Rows of one person go out in the order in which they are written.
-    waiting.sort_by_key(|nudge| (nudge::urgency(nudge), nudge.due));
+    // What is alike in urgency goes out in the order in which it is written, and so does all of one
+    // person: of two sessions the nearer goes first, however long before somebody wants to be told.
+    waiting.sort_by_key(|nudge| (nudge::urgency(nudge), nudge.expires, nudge.due));
     let drafts: Vec<Draft> = waiting
         .iter()
         .filter_map(|nudge| nudge::draft(nudge, now))
@@ -158,3 +159,6 @@ async fn hand_some(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
     tx.commit().await?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,10 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::config::Config;
+use crate::app::testing;
 use crate::db::testing::TestDb;
-use crate::jobs::outbox::{Manner, Outbox};
-use crate::render::chart::Charts;
 use crate::time::clock::{Clock, StillClock};
 
 const HOURLY: Job = Job {
@@ -23,23 +21,7 @@ const EACH_LOOK: Job = Job {
 };
 
 fn app(db: &TestDb) -> (App, Arc<StillClock>) {
-    let clock = Arc::new(StillClock::at("2026-03-02T08:00:00Z".parse().unwrap()));
-    let manner = Manner {
-        max_attempts: 1,
-        first_retry: TimeDelta::seconds(1),
-        longest_retry: TimeDelta::seconds(1),
-        lease: TimeDelta::seconds(60),
-        opening_pause: Duration::ZERO,
-    };
-    let app = App {
-        config: Arc::new(Config::default()),
-        db: (**db).clone(),
-        clock: clock.clone(),
-        outbox: Outbox::new((**db).clone(), clock.clone(), &[], manner),
-        scheduler: Scheduler::default(),
-        charts: Charts::default(),
-    };
-    (app, clock)
+    testing::app(db, "2026-03-02T08:00:00Z".parse().unwrap())
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod handover;
 mod health;
 mod held;
 mod log;
+mod minute;
 mod moments;
 mod nudges;
 mod outage;
