@@ -4,11 +4,14 @@ mod card;
 mod define;
 mod history;
 mod list;
+mod picture;
 mod record;
 mod refusal;
 mod show;
 mod tell;
 mod template;
+#[cfg(test)]
+mod testing;
 mod words;
 
 pub use card::{card, card_kept, card_shared};
@@ -17,6 +20,7 @@ pub use define::{
 };
 pub use history::history;
 pub use list::metrics;
+pub use picture::{card_drawn, illustrated, metric_drawn};
 pub use record::{recorded, targets_set};
 pub use refusal::refusal;
 pub use show::{Sheet, metric, metric_kept, metric_shared};
