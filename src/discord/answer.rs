@@ -1,7 +1,8 @@
 //! Answering an interaction: once, in time, whatever happens.
 //!
 //! - The first answer goes out within Discord's three seconds: what has not answered by then is
-//!   deferred by a timer, and the answer then replaces the deferral.
+//!   deferred by a timer, and the answer then replaces the deferral. What is large is deferred before
+//!   it is uploaded.
 //! - 429 and 5xx are tried again while there is time. An answer to an interaction that has been
 //!   acknowledged already (40060, after a try of which no word came back) replaces what is there.
 //! - The token is kept in memory alone and for as long as the call lasts.
@@ -24,6 +25,10 @@ use crate::render::{Message, Modal};
 /// Discord waits three seconds from when it sent the interaction.
 const DEFER_AFTER: Duration = Duration::from_millis(1_500);
 const ANSWER_WITHIN: Duration = Duration::from_millis(2_700);
+/// How long a call may wait for what it will say with a file before it is deferred, and from how many
+/// bytes on it is deferred in any case: what is uploaded has to arrive in time as well.
+const UPLOAD_AFTER: Duration = Duration::from_millis(800);
+const UPLOAD_LATER: usize = 256 * 1024;
 /// How long an answer to a deferred call is tried; its token lives for fifteen minutes.
 const EDIT_WITHIN: Duration = Duration::from_secs(60);
 
@@ -126,6 +131,10 @@ impl Answer {
     /// [`Unanswered`].
     pub async fn defer(&self) -> Result<(), Unanswered> {
         let mut state = self.state.lock().await;
+        self.defer_in(&mut state).await
+    }
+
+    async fn defer_in(&self, state: &mut State) -> Result<(), Unanswered> {
         if *state != State::Fresh {
             return Ok(());
         }
@@ -136,6 +145,21 @@ impl Answer {
         self.callback(&body, &Message::default()).await?;
         *state = State::Deferred(self.delay);
         Ok(())
+    }
+
+    /// Awaits what will be said with a file; if that takes long, the call is acknowledged meanwhile.
+    ///
+    /// # Errors
+    /// [`Unanswered`].
+    pub async fn upon<T>(&self, work: impl Future<Output = T>) -> Result<T, Unanswered> {
+        tokio::pin!(work);
+        match tokio::time::timeout_at(self.begun + UPLOAD_AFTER, &mut work).await {
+            Ok(done) => Ok(done),
+            Err(_) => {
+                self.defer().await?;
+                Ok(work.await)
+            }
+        }
     }
 
     /// Says `message`: as the first answer, in place of the deferral, or as a follow-up. Returns
@@ -153,6 +177,10 @@ impl Answer {
         state: &mut State,
         message: &Message,
     ) -> Result<Option<Delivered>, Unanswered> {
+        let bytes: usize = message.files.iter().map(|file| file.bytes.len()).sum();
+        if bytes > UPLOAD_LATER && message.ephemeral && self.delay == Delay::Ephemeral {
+            self.defer_in(state).await?;
+        }
         let sent = match *state {
             State::Fresh => {
                 let body = json!({"type": kind::MESSAGE, "data": message.body()});

@@ -6,15 +6,15 @@ use super::svg::{Paint, Path, Stroke, Svg};
 /// A judgement. Each has a shape and a word of its own besides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
-    /// At its target.
+    /// On its green edge or better.
     Green,
-    /// At its target, while the metric that guards it is red.
+    /// The same, while the metric that guards it is red.
     Guarded,
     /// Between the edges.
     Amber,
     /// Worse than its red edge.
     Red,
-    /// No reading.
+    /// No reading, or nothing to judge it by.
     Grey,
 }
 
@@ -32,11 +32,11 @@ impl State {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Green => "on target",
-            Self::Guarded => "on target, guard red",
-            Self::Amber => "watch",
-            Self::Red => "off target",
-            Self::Grey => "no data",
+            Self::Green => "green",
+            Self::Guarded => "green, in doubt",
+            Self::Amber => "amber",
+            Self::Red => "red",
+            Self::Grey => "grey",
         }
     }
 
@@ -46,8 +46,8 @@ impl State {
         match self {
             Self::Green => "●",
             Self::Guarded => "◐",
-            Self::Amber => "▲",
-            Self::Red => "■",
+            Self::Amber => "◆",
+            Self::Red => "▼",
             Self::Grey => "○",
         }
     }
@@ -77,20 +77,22 @@ impl State {
                 svg.path(&half, Paint::fill(colour));
             }
             Self::Amber => {
-                let mut triangle = Path::default();
-                triangle.to(x, y - radius * 1.05);
-                triangle.to(x + radius * 1.12, y + radius * 0.9);
-                triangle.to(x - radius * 1.12, y + radius * 0.9);
-                triangle.close();
-                svg.path(&triangle, Paint::fill(colour).joined(colour, size * 0.1));
+                let mut diamond = Path::default();
+                let reach = radius * 1.12;
+                diamond.to(x, y - reach);
+                diamond.to(x + reach, y);
+                diamond.to(x, y + reach);
+                diamond.to(x - reach, y);
+                diamond.close();
+                svg.path(&diamond, Paint::fill(colour).joined(colour, size * 0.08));
             }
             Self::Red => {
-                let half = radius * 0.88;
-                svg.rect(
-                    (x - half, y - half, half * 2.0, half * 2.0),
-                    size * 0.08,
-                    Paint::fill(colour),
-                );
+                let mut triangle = Path::default();
+                triangle.to(x, y + radius * 1.05);
+                triangle.to(x + radius * 1.12, y - radius * 0.9);
+                triangle.to(x - radius * 1.12, y - radius * 0.9);
+                triangle.close();
+                svg.path(&triangle, Paint::fill(colour).joined(colour, size * 0.1));
             }
             Self::Grey => {
                 let stroke = Stroke {

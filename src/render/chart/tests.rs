@@ -134,5 +134,5 @@ fn what_does_not_fit_a_picture_is_counted() {
     });
     assert_eq!(sketch.svg.matches(">Kudos<").count(), 60);
     assert!(sketch.svg.contains(">and 40 more metrics<"));
-    assert!(sketch.alt.starts_with("100 no data."), "{}", sketch.alt);
+    assert!(sketch.alt.starts_with("100 grey."), "{}", sketch.alt);
 }

@@ -1,7 +1,7 @@
 //! The card.
 
 use super::choices::PerspectiveChoice;
-use super::viewer;
+use super::{drawn, viewer};
 use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
@@ -9,6 +9,9 @@ use crate::ids::TeamId;
 use crate::people;
 use crate::scorecard::rules::Perspective;
 use crate::scorecard::{completion, service, view};
+
+/// What the picture of a card is called as a file.
+const PICTURE: &str = "scorecard";
 
 /// See the four perspectives, each metric judged.
 #[poise::command(slash_command, guild_only)]
@@ -27,7 +30,10 @@ pub(super) async fn show(
         let only = perspective.map(Perspective::from);
         let (team, period) = (team.as_deref(), period.as_deref());
         let card = service::card(ask.app(), &viewer, team, period, only).await?;
-        ask.reply(view::card(&card, only)).await
+        let drawing = ask.app().charts.card(view::card_drawn(&card));
+        let picture = drawn(&ask, drawing).await?;
+        let message = view::illustrated(view::card(&card, only), PICTURE, picture);
+        ask.reply(message).await
     })
     .await
 }
@@ -47,6 +53,9 @@ pub(crate) async fn card_shared(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), 
     let period = press.id.args().get(1).map(String::as_str);
     let card = service::card(ask.app(), &viewer, team.as_deref(), period, only).await?;
     ask.answer.update(&view::card_kept(&card)).await?;
+    let drawing = ask.app().charts.card(view::card_drawn(&card));
+    let picture = drawn(ask, drawing).await?;
     let shared = view::card_shared(&card, &ask.caller.name);
+    let shared = view::illustrated(shared, PICTURE, picture);
     Ok(ask.answer.follow_up(&shared).await?)
 }

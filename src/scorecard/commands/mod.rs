@@ -20,6 +20,7 @@ use super::service::{self, Asker, Viewer};
 use crate::discord::bot::{Ask, Bot, Ctx, Press};
 use crate::error::Failure;
 use crate::people::Seen;
+use crate::render::chart::{Picture, Undrawable};
 use crate::time::Period;
 
 /// The commands of the scorecard.
@@ -71,6 +72,21 @@ fn asker(ask: &Ask<'_>) -> Asker {
 async fn viewer(ask: &Ask<'_>) -> Result<Viewer, Failure> {
     let (user, is_admin) = (ask.caller.user, ask.caller.is_admin);
     Ok(service::viewer(ask.app(), ask.guild()?, user, is_admin).await?)
+}
+
+/// The picture of an answer. What cannot be drawn is logged, and the answer goes without: its text
+/// says the same.
+async fn drawn(
+    ask: &Ask<'_>,
+    drawing: impl Future<Output = Result<Picture, Undrawable>>,
+) -> Result<Option<Picture>, Failure> {
+    match ask.answer.upon(drawing).await? {
+        Ok(picture) => Ok(Some(picture)),
+        Err(fault) => {
+            tracing::error!(%fault, "a picture could not be drawn");
+            Ok(None)
+        }
+    }
 }
 
 /// The period that a button names; its key reads the same on any day.

@@ -1,11 +1,12 @@
 //! One metric, judged.
 
 use super::choices::RuleChoice;
-use super::{period_arg, viewer};
+use super::{drawn, period_arg, viewer};
 use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
 use crate::ids::MetricId;
+use crate::render::chart::Picture;
 use crate::scorecard::rules::history::Lens;
 use crate::scorecard::service::{Shown, Viewer};
 use crate::scorecard::store::metrics::Scope;
@@ -38,7 +39,11 @@ pub(super) async fn show(
                 lens: rule.map_or(Lens::OfItsTime, Lens::from),
             };
             let found = find(&ask, &viewer, wish).await?;
-            ask.reply(view::metric(&found.sheet(&viewer))).await
+            let sheet = found.sheet(&viewer);
+            let picture = picture(&ask, &sheet).await?;
+            let message = view::metric(&sheet);
+            ask.reply(view::illustrated(message, found.key(), picture))
+                .await
         })
     })
     .await
@@ -72,6 +77,10 @@ impl Found {
         }
     }
 
+    fn key(&self) -> &str {
+        &self.shown.metric.key
+    }
+
     /// A person's figures are shared by that person alone.
     fn may_be_shared_by(&self, viewer: &Viewer) -> bool {
         match self.shown.metric.scope {
@@ -102,6 +111,10 @@ async fn find(ask: &Ask<'_>, viewer: &Viewer, wish: Wish<'_>) -> Result<Found, F
     })
 }
 
+async fn picture(ask: &Ask<'_>, sheet: &Sheet<'_>) -> Result<Option<Picture>, Failure> {
+    drawn(ask, ask.app().charts.trend(view::metric_drawn(sheet))).await
+}
+
 /// Posts a metric where it was asked for.
 pub(crate) async fn metric_shared(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), Failure> {
     let id = press.id.get::<MetricId>(0).ok_or_else(view::stale)?;
@@ -128,6 +141,8 @@ pub(crate) async fn metric_shared(ask: &Ask<'_>, press: &Press<'_>) -> Result<()
     }
     let sheet = found.sheet(&viewer);
     ask.answer.update(&view::metric_kept(&sheet)).await?;
+    let picture = picture(ask, &sheet).await?;
     let shared = view::metric_shared(&sheet, &ask.caller.name);
+    let shared = view::illustrated(shared, found.key(), picture);
     Ok(ask.answer.follow_up(&shared).await?)
 }

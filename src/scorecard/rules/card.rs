@@ -92,19 +92,44 @@ fn is_enough(share: Decimal) -> bool {
     share * Decimal::ONE_HUNDRED >= Decimal::from(ENOUGH)
 }
 
-impl fmt::Display for Score {
-    /// "6.9 from 5 of 7, one stale", "no score: 2 of 7 have readings that can be judged".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (counted, of) = (self.counted, self.of);
+impl Score {
+    /// Its colour: a third of ten is where amber begins, two thirds where green does, as they are for
+    /// each metric; what a third of ten loses as a decimal does not count. Grey without a score.
+    #[must_use]
+    pub fn colour(&self) -> Colour {
+        match (self.value).map(|value| (value * Decimal::from(3)).round_dp(20)) {
+            None => Colour::Grey,
+            Some(thrice) if thrice >= Decimal::from(20) => Colour::Green,
+            Some(thrice) if thrice >= Decimal::TEN => Colour::Amber,
+            Some(_) => Colour::Red,
+        }
+    }
+
+    /// "6.9"; "no score" without one.
+    #[must_use]
+    pub fn figure(&self) -> String {
         match self.value {
-            Some(value) => write!(f, "{:.1} from {counted} of {of}", value.round_dp(1))?,
-            None => write!(f, "no score from {counted} of {of}")?,
+            Some(value) => format!("{:.1}", value.round_dp(1)),
+            None => "no score".to_owned(),
         }
+    }
+
+    /// "from 5 of 7, one stale".
+    #[must_use]
+    pub fn confidence(&self) -> String {
+        let text = format!("from {} of {}", self.counted, self.of);
         match self.stale {
-            0 => Ok(()),
-            1 => f.write_str(", one stale"),
-            stale => write!(f, ", {stale} stale"),
+            0 => text,
+            1 => format!("{text}, one stale"),
+            stale => format!("{text}, {stale} stale"),
         }
+    }
+}
+
+impl fmt::Display for Score {
+    /// "6.9 from 5 of 7, one stale", "no score from 2 of 7".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.figure(), self.confidence())
     }
 }
 
@@ -166,6 +191,18 @@ mod tests {
         let nothing = perspective(&[]);
         let card = card(&[people, money, nothing]);
         assert_eq!(card.to_string(), "6.5 from 4 of 5, one stale");
+    }
+
+    #[test]
+    fn a_score_is_coloured_by_its_thirds() {
+        let of = |score: &str| perspective(&[part(1, Some(score))]).colour();
+        assert_eq!(of("6.7"), Colour::Green);
+        assert_eq!(of("6.66"), Colour::Amber);
+        assert_eq!(of("3.34"), Colour::Amber);
+        assert_eq!(of("3.33"), Colour::Red);
+        let third = (Decimal::TEN / Decimal::from(3)).to_string();
+        assert_eq!(of(&third), Colour::Amber, "a red edge is amber");
+        assert_eq!(perspective(&[]).colour(), Colour::Grey);
     }
 
     #[test]

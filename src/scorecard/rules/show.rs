@@ -1,23 +1,64 @@
 //! Values as people read them: by unit, with one sensible rounding and thousands apart.
 
+use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::Unit;
 use super::value::{Value, rounded};
+use super::{Band, Side, Unit};
+use crate::time::{Kind, Period};
 
 /// "82 %", "78 % (7 of 9)", "1,250", "4.5 h", "90 days", "15 points", "€1,250,500", "CHF 980".
 #[must_use]
 pub fn value(value: &Value, unit: Unit) -> String {
+    let plain = brief(value, unit);
     let Some((numerator, denominator)) = value.fraction else {
-        return number(value.number, unit);
+        return plain;
     };
     let (part, whole) = (grouped(numerator), grouped(denominator));
     if unit == Unit::Percent {
-        let decimals = u32::from(value.number.abs() < Decimal::TEN);
-        let percent = grouped(rounded(value.number, decimals));
-        format!("{percent} % ({part} of {whole})")
+        format!("{plain} ({part} of {whole})")
     } else {
-        format!("{} ({part} / {whole})", number(value.number, unit))
+        format!("{plain} ({part} / {whole})")
+    }
+}
+
+/// The value without the parts that it was made of: "78 %".
+#[must_use]
+pub fn brief(value: &Value, unit: Unit) -> String {
+    if value.fraction.is_none() || unit != Unit::Percent {
+        return number(value.number, unit);
+    }
+    let decimals = u32::from(value.number.abs() < Decimal::TEN);
+    format!("{} %", grouped(rounded(value.number, decimals)))
+}
+
+/// A period where room is short: "W42 2026", "Oct 2026", "Q4 2026".
+#[must_use]
+pub fn period(period: &Period) -> String {
+    let start = period.start();
+    match period.kind() {
+        Kind::Week => {
+            let week = start.iso_week();
+            format!("W{} {}", week.week(), week.year())
+        }
+        Kind::Month => start.format("%b %Y").to_string(),
+        _ => period.label(),
+    }
+}
+
+/// What is good, where room is short: "target 85 %", "≥ 80 %", "≤ 8 h", "50 % – 70 %"; empty when
+/// that is not known.
+#[must_use]
+pub fn goal(target: Option<Decimal>, band: Option<&Band>, unit: Unit) -> String {
+    if let Some(target) = target {
+        return format!("target {}", number(target, unit));
+    }
+    let edge = |side: Side| number(side.green, unit);
+    match band.map(|band| (band.low().map(edge), band.high().map(edge))) {
+        Some((Some(low), Some(high))) => format!("{low} – {high}"),
+        Some((Some(low), None)) => format!("≥ {low}"),
+        Some((None, Some(high))) => format!("≤ {high}"),
+        Some((None, None)) | None => String::new(),
     }
 }
 
@@ -36,7 +77,7 @@ pub fn number(number: Decimal, unit: Unit) -> String {
     signed(number, &text)
 }
 
-/// A number in its unit where room is short: "€1.3m", "12k", "82%".
+/// A number in its unit where room is short: "€1.3m", "12k", "82 %".
 #[must_use]
 pub fn short(number: Decimal, unit: Unit) -> String {
     let steps = [(1_000_000_000_i64, "bn"), (1_000_000, "m"), (10_000, "k")];
@@ -52,9 +93,9 @@ pub fn short(number: Decimal, unit: Unit) -> String {
             },
         );
     let text = match unit {
-        Unit::Percent => format!("{text}%"),
-        Unit::Hours => format!("{text}h"),
-        Unit::Days => format!("{text}d"),
+        Unit::Percent => format!("{text} %"),
+        Unit::Hours => format!("{text} h"),
+        Unit::Days => format!("{text} d"),
         Unit::Currency(_) => money(&text, unit),
         Unit::Count | Unit::Ratio | Unit::Points | Unit::OneToFive => text,
     };

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Error;
 use super::metric::histories;
 use super::who::Viewer;
@@ -50,6 +52,8 @@ pub struct Card {
     pub score: Score,
     /// All four, in their order, also those without metrics; or the one that was asked for.
     pub sides: Vec<Side>,
+    /// The day where the guild is.
+    pub today: NaiveDate,
 }
 
 /// The card of the team that is typed; else of the whole guild's metrics, or, if there are none, of
@@ -142,6 +146,7 @@ pub async fn card(
         period,
         score: card::card(&scores),
         sides,
+        today: viewer.today,
     })
 }
 

@@ -21,6 +21,9 @@ use crate::time::Period;
 /// How far back a judged answer looks: the same period a year before, and a spark of what was since.
 const MONTHS: u32 = 27;
 
+/// Notes that are shown of a metric.
+const NOTES: u32 = 7;
+
 /// Readings on a page of a history.
 const PAGE: u32 = 10;
 
@@ -39,8 +42,8 @@ pub struct Shown {
     pub history: Record,
     /// Its guard and that one's state, if it has one that the viewer may see.
     pub guard: Option<(Metric, Judged, Guarded)>,
-    /// The reading with the latest note.
-    pub noted: Option<Reading>,
+    /// The readings of that time that something was said of, the latest first; at most seven.
+    pub notes: Vec<Reading>,
 }
 
 /// The metrics that somebody sees, by key.
@@ -129,7 +132,8 @@ pub async fn metric(
     let history = one_history(&mut db, &metric, asked).await?;
     let history = history.ok_or(Error::Gone)?;
     let judged = history.judged(asked, viewer.today, by_default, lens);
-    let noted = readings::find_latest_noted(&mut *db, metric.id, &asked).await?;
+    let (from, until) = reach(asked.end());
+    let notes = readings::list_noted(&mut *db, metric.id, from, until, NOTES).await?;
     let guard = match metric.definition.guard {
         Some(id) => guard(&mut db, viewer, id, &judged, lens).await?,
         None => None,
@@ -143,7 +147,7 @@ pub async fn metric(
         lens,
         history,
         guard,
-        noted,
+        notes,
     })
 }
 
@@ -221,11 +225,7 @@ pub(super) async fn histories(
     ids: &[MetricId],
     until: NaiveDate,
 ) -> Result<BTreeMap<MetricId, Record>, sqlx::Error> {
-    let from = until
-        .checked_sub_months(Months::new(MONTHS))
-        .unwrap_or(until);
-    // Periods that begin on the last day before `until` count.
-    let until = until.checked_add_days(Days::new(1)).unwrap_or(until);
+    let (from, until) = reach(until);
     let each = || ids.iter().copied();
     let mut versions: BTreeMap<MetricId, Vec<_>> = BTreeMap::new();
     for version in metrics::list_versions(&mut *db, each()).await? {
@@ -254,6 +254,15 @@ pub(super) async fn histories(
             Some((metric, history))
         })
         .collect())
+}
+
+/// The days on which a period has to begin, `[from, until)`, to be known of on the day `until`.
+fn reach(until: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let from = until
+        .checked_sub_months(Months::new(MONTHS))
+        .unwrap_or(until);
+    // Periods that begin on the last day before `until` count.
+    (from, until.checked_add_days(Days::new(1)).unwrap_or(until))
 }
 
 pub(super) fn fresh(history: &Record, period: Period, today: NaiveDate) -> Judged {

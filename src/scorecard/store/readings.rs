@@ -172,32 +172,37 @@ pub async fn find_in_force(
     row.map(Reading::try_from).transpose()
 }
 
-/// The latest note on a reading in force of a metric, with its reading, not after `until`.
+/// The readings in force of a metric that something was said of, of the periods that begin in
+/// `[from, until)`; the latest first, at most `most`.
 ///
 /// # Errors
 /// The database's own faults.
-pub async fn find_latest_noted(
+pub async fn list_noted(
     db: impl SqliteExecutor<'_>,
     metric: MetricId,
-    until: &Period,
-) -> Result<Option<Reading>, sqlx::Error> {
-    let last = until.last_day().to_string();
-    let row = sqlx::query_as!(
+    from: NaiveDate,
+    until: NaiveDate,
+    most: u32,
+) -> Result<Vec<Reading>, sqlx::Error> {
+    let (from, until) = (from.to_string(), until.to_string());
+    let rows = sqlx::query_as!(
         Row,
         r#"SELECT r.id AS "id!: ReadingId", r.metric_id AS "metric: MetricId", r.period, r.value,
                   r.numerator, r.denominator, r.note, r.source, r.recorded_by AS "by: PersonId",
                   p.name AS by_name, r.recorded_at AS at,
                   r.superseded_by AS "superseded_by: ReadingId"
-             FROM readings r LEFT JOIN people p ON p.id = r.recorded_by
-            WHERE r.metric_id = ?1 AND r.starts_on <= ?2 AND r.superseded_by IS NULL
-              AND r.note IS NOT NULL
-            ORDER BY r.starts_on DESC LIMIT 1"#,
+             FROM readings r INDEXED BY readings_in_force LEFT JOIN people p ON p.id = r.recorded_by
+            WHERE r.metric_id = ?1 AND r.starts_on >= ?2 AND r.starts_on < ?3
+              AND r.superseded_by IS NULL AND r.note IS NOT NULL
+            ORDER BY r.starts_on DESC LIMIT ?4"#,
         metric,
-        last
+        from,
+        until,
+        most
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    row.map(Reading::try_from).transpose()
+    rows.into_iter().map(Reading::try_from).collect()
 }
 
 /// The readings in force of metrics that were found within the guild, of the periods that begin in

@@ -4,12 +4,15 @@ mod card;
 mod define;
 mod history;
 mod list;
+mod picture;
 mod record;
 mod red;
 mod refusal;
 mod show;
 mod tell;
 mod template;
+#[cfg(test)]
+mod testing;
 mod words;
 
 pub use card::{card, card_kept, card_shared};
@@ -18,6 +21,7 @@ pub use define::{
 };
 pub use history::history;
 pub use list::metrics;
+pub use picture::{card_drawn, illustrated, metric_drawn};
 pub use record::{recorded, targets_set};
 pub use red::red_line;
 pub use refusal::refusal;

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::record::author;
-use super::words::{badge, change, freshness, range, tint, unjudged};
+use super::words::{badge, badge_of, change, freshness, range, tint, unit_of, unjudged};
 use crate::render::component::Button;
 use crate::render::{CustomId, Embed, Message, Row, cut, escape, limits, theme};
 use crate::scorecard::rules::card::Guarded;
-use crate::scorecard::rules::history::{Judged, Lens};
+use crate::scorecard::rules::history::Lens;
 use crate::scorecard::rules::scoring::Colour;
 use crate::scorecard::rules::{Unit, show};
 use crate::scorecard::service::Shown;
@@ -71,16 +71,9 @@ pub fn metric_kept(sheet: &Sheet<'_>) -> Message {
     message
 }
 
-/// The unit that the figures of a period were in.
-fn unit_of(shown: &Shown, judged: &Judged) -> Unit {
-    let period = judged.point.map_or(judged.period, |point| point.period);
-    let definition = shown.history.definition(&period, shown.lens);
-    definition.map_or(shown.metric.definition.unit, |definition| definition.unit)
-}
-
 fn embed(sheet: &Sheet<'_>) -> Embed {
     let (shown, judged) = (sheet.shown, &sheet.shown.judged);
-    let unit = unit_of(shown, judged);
+    let unit = unit_of(&shown.metric, &shown.history, judged, shown.lens);
     let colour = judged.verdict.colour;
     let mut lines = vec![headline(sheet, unit)];
     lines.push(match &judged.verdict.band {
@@ -127,7 +120,8 @@ fn embed(sheet: &Sheet<'_>) -> Embed {
 
 fn headline(sheet: &Sheet<'_>, unit: Unit) -> String {
     let judged = &sheet.shown.judged;
-    let mut line = format!("**{}**", badge(judged.verdict.colour));
+    let guarded = (sheet.shown.guard.as_ref()).map_or(Guarded::Plain, |(_, _, guarded)| *guarded);
+    let mut line = format!("**{}**", badge_of(judged.verdict.colour, guarded));
     match &judged.point {
         Some(point) => line.push_str(&format!(
             "{}**{}**",
@@ -152,7 +146,7 @@ fn compared(sheet: &Sheet<'_>, unit: Unit) -> Option<String> {
     let Some(then) = other.judged.point else {
         return Some(format!("Compared: {label} has no reading."));
     };
-    let unit_then = unit_of(other, &other.judged);
+    let unit_then = unit_of(&other.metric, &other.history, &other.judged, other.lens);
     let mut text = format!(
         "Compared: {} {} in {label}",
         badge(other.judged.verdict.colour),
@@ -198,7 +192,7 @@ fn questions(metric: &Metric, colour: Colour) -> Vec<String> {
 }
 
 fn noted(shown: &Shown) -> Option<String> {
-    let reading = shown.noted.as_ref()?;
+    let reading = shown.notes.first()?;
     let note = reading.note.as_deref()?;
     Some(format!(
         "**Note** ({}, {}): {}",

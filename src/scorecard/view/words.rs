@@ -1,7 +1,8 @@
 //! The words that the scorecard's messages share.
 
 use crate::render::{escape, theme};
-use crate::scorecard::rules::history::{Change, Freshness, Judged, Unjudged};
+use crate::scorecard::rules::card::Guarded;
+use crate::scorecard::rules::history::{Change, Freshness, History, Judged, Lens, Unjudged};
 use crate::scorecard::rules::scoring::Colour;
 use crate::scorecard::rules::trend::Course;
 use crate::scorecard::rules::{Band, Unit, show};
@@ -10,6 +11,21 @@ use crate::scorecard::store::metrics::Metric;
 /// "▼ red": the glyph and the word that always stand beside a colour.
 pub(super) fn badge(colour: Colour) -> String {
     format!("{} {}", colour.glyph(), colour.word())
+}
+
+/// The same of a green whose guard is red: "◐ green, in doubt".
+pub(super) fn badge_of(colour: Colour, guarded: Guarded) -> String {
+    match guarded {
+        Guarded::Plain => badge(colour),
+        Guarded::InDoubt => format!("◐ {}, in doubt", colour.word()),
+    }
+}
+
+/// The unit that the figures of a judged period were in.
+pub(super) fn unit_of(metric: &Metric, history: &History, judged: &Judged, lens: Lens) -> Unit {
+    let period = judged.point.map_or(judged.period, |point| point.period);
+    let definition = history.definition(&period, lens);
+    definition.map_or(metric.definition.unit, |definition| definition.unit)
 }
 
 /// The colour of an embed.
@@ -68,16 +84,25 @@ pub(super) const fn unjudged(why: Unjudged) -> &'static str {
 
 /// "+1.5 h since September 2026, worse".
 pub(super) fn change(change: &Change, unit: Unit) -> String {
-    let course = match change.course {
+    format!(
+        "{} since {}{}",
+        show::change(change.by, unit),
+        change.from.period.label(),
+        course(change.course)
+    )
+}
+
+/// "+1.5 h, worse".
+pub(super) fn changed(change: &Change, unit: Unit) -> String {
+    format!("{}{}", show::change(change.by, unit), course(change.course))
+}
+
+const fn course(course: Course) -> &'static str {
+    match course {
         Course::Better => ", better",
         Course::Worse => ", worse",
         Course::Same => "",
-    };
-    format!(
-        "{} since {}{course}",
-        show::change(change.by, unit),
-        change.from.period.label()
-    )
+    }
 }
 
 /// Of when the figure is.

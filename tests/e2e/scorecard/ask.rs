@@ -1,6 +1,6 @@
 //! `/metric show`.
 
-use super::about;
+use super::{about, seen};
 use crate::office::Office;
 
 #[tokio::test]
@@ -13,6 +13,7 @@ async fn a_number_is_judged_with_what_to_do_first_when_it_is_red() {
         .text("period", "2025-W40")
         .send()
         .await;
+    let answer = seen(&answer).await;
     assert!(answer.is_ephemeral());
     insta::assert_snapshot!(answer.shown(), @"
     Response hours
@@ -25,6 +26,7 @@ async fn a_number_is_judged_with_what_to_do_first_when_it_is_red() {
     **Why:** Sellers trust quick answers
     **It may wrongly drive:** Fast and wrong
     response-hours · Internal Processes · leading, by week · owner Max
+    [file response-hours.png]
     [Share]
     ");
     let compared = about(&office, &office.bo, "metric show", "response-hours")
@@ -32,6 +34,7 @@ async fn a_number_is_judged_with_what_to_do_first_when_it_is_red() {
         .text("compare", "2025-W39")
         .send()
         .await;
+    let compared = seen(&compared).await;
     let shown = compared.shown();
     assert!(
         shown.contains("Compared: ● green 6 h in week 39 of 2025"),
@@ -43,6 +46,7 @@ async fn a_number_is_judged_with_what_to_do_first_when_it_is_red() {
         .text("rule", "today's rule")
         .send()
         .await;
+    let today = seen(&today).await;
     assert!(
         today.shown().contains("Judged by today's rule"),
         "{}",
@@ -64,15 +68,29 @@ async fn a_share_is_posted_where_it_was_asked_and_pings_nobody() {
         .text("period", "2025-10")
         .send()
         .await;
+    let own = seen(&answer).await;
     let kept = answer.clicks("Share").await;
     let shared = kept.waits_for_follow_up(0).await;
-    let seen = office.bot_said(&office.chen, &office.general);
-    assert_eq!(seen.len(), 1);
+    let said = office.bot_said(&office.chen, &office.general);
+    assert_eq!(said.len(), 1);
     let text = shared.shown();
     assert!(
         text.contains("Shared by **Bo**") && text.contains("◆ amber"),
         "{text}"
     );
+    let [(name, Some(alt), png)] = own.files()[..] else {
+        panic!("one picture with its words: {:?}", own.shown());
+    };
+    assert!(name == "poc-overrun.png" && png.starts_with(b"\x89PNG"));
+    assert!(
+        alt.starts_with("PoC overrun: amber, 20 %, ≤ 15 %, October 2025."),
+        "{alt}"
+    );
+    assert!(alt.contains("Oct 2025: ask @everyone."), "{alt}");
+    assert_eq!(shared.files(), own.files());
+    let kept = seen(&kept).await;
+    assert!(kept.shown().contains("Shared here."), "{}", kept.shown());
+    assert_eq!(kept.files(), own.files(), "the picture stays where it was");
     assert!(!text.contains("[Share]"), "{text}");
     assert!(shared.pinged().is_empty());
 }
@@ -94,8 +112,9 @@ async fn a_person_s_figures_are_shown_to_them_and_their_manager_and_shared_by_th
             .await
     };
     let own = show(&office.bo).await;
-    assert!(own.shown().contains("[Share]"), "{}", own.shown());
-    let manager = show(&office.ann).await;
+    let shown = seen(&own).await;
+    assert!(shown.shown().contains("[Share]"), "{}", shown.shown());
+    let manager = seen(&show(&office.ann).await).await;
     let shown = manager.shown();
     assert!(
         shown.contains("**9**") && !shown.contains("[Share]"),
@@ -111,8 +130,7 @@ async fn a_person_s_figures_are_shown_to_them_and_their_manager_and_shared_by_th
         .await
         .unwrap();
     let forged = format!("metric:share:{id}:2025-10::");
-    let sheet = manager.message().unwrap();
-    let refused = office.has(&office.ann).clicks_raw(&sheet, &forged).await;
+    let refused = (office.has(&office.ann).clicks_raw(&manager, &forged)).await;
     insta::assert_snapshot!(refused.shown(), @"A person's figures are shared by that person alone. Ask them to.");
     let shared = || {
         let said = office.bot_said(&office.chen, &office.general);
@@ -135,9 +153,8 @@ async fn what_was_asked_for_last_is_offered_first() {
         .text("timezone", "UTC")
         .send()
         .await;
-    about(&office, &office.bo, "metric show", "poc-overrun")
-        .send()
-        .await;
+    let shown = about(&office, &office.bo, "metric show", "poc-overrun");
+    seen(&shown.send().await).await;
     let offered = office
         .has(&office.bo)
         .slash("metric show")
@@ -181,6 +198,7 @@ async fn what_is_no_metric_or_no_period_is_refused() {
         .text("period", "2025-10")
         .send()
         .await;
+    let unread = seen(&unread).await;
     assert!(
         unread.shown().contains("October 2025 has no reading"),
         "{}",

@@ -1,5 +1,6 @@
 //! `/scorecard show`.
 
+use super::seen;
 use crate::office::Office;
 
 #[tokio::test]
@@ -24,31 +25,33 @@ async fn the_card_says_each_perspective_with_its_confidence() {
         .slash("scorecard show")
         .text("period", "Q4 2025");
     let card = call.send().await;
-    assert!(card.is_ephemeral());
-    insta::assert_snapshot!(card.shown(), @"
+    let own = seen(&card).await;
+    assert!(own.is_ephemeral());
+    insta::assert_snapshot!(own.shown(), @"
     Scorecard of the whole server · Q4 2025
-    **no score from 3 of 12 (a score needs 60 % of the weight)**
+    **no score** from 3 of 12 (a score needs 60 % of the weight)
 
-    **Learning and Development** · no score from 0 of 3 (a score needs 60 % of the weight)
-    ○ grey Kudos coverage: no reading
-    ○ grey One-on-one adherence: no reading
-    ○ grey Value proposition pulse: no reading
+    **Learning and Development** · **no score** from 0 of 3 (a score needs 60 % of the weight)
+    ○ grey Kudos coverage: no reading (≥ 80 %)
+    ○ grey One-on-one adherence: no reading (≥ 90 %)
+    ○ grey Value proposition pulse: no reading (≥ 4)
 
-    **Internal Processes** · no score from 0 of 3 (a score needs 60 % of the weight)
-    ○ grey Discovery before demo: no reading
-    ○ grey PoC overrun: no reading
-    ○ grey Response hours: no reading
+    **Internal Processes** · **no score** from 0 of 3 (a score needs 60 % of the weight)
+    ○ grey Discovery before demo: no reading (≥ 90 %)
+    ○ grey PoC overrun: no reading (≤ 15 %)
+    ○ grey Response hours: no reading (≤ 8 h)
 
-    **Customer** · 5.2 from 2 of 3
+    **Customer** · ◆ amber **5.2** from 2 of 3
     ○ grey Business win: **30 %**
-    ● green Engagement satisfaction: **4.6**
-    ▼ red Technical business gap: **31 points**, +6 points
+    ● green Engagement satisfaction: **4.6** (≥ 4.5)
+    ▼ red Technical business gap: **31 points** (≤ 15 points), +6 points, worse
 
-    **Finance** · no score from 1 of 3 (a score needs 60 % of the weight)
-    ○ grey Forecast error: no reading
-    ● green Quota supported: **110 %**
+    **Finance** · **no score** from 1 of 3 (a score needs 60 % of the weight)
+    ○ grey Forecast error: no reading (≤ 10 %)
+    ● green Quota supported: **110 %** (≥ 100 %)
     ○ grey Revenue per engineer: no reading
     Scores go from 0 to 10. /metric show opens one metric.
+    [file scorecard.png]
     [Share]
     ");
     let shared = card.clicks("Share").await.waits_for_follow_up(0).await;
@@ -62,8 +65,23 @@ async fn the_card_says_each_perspective_with_its_confidence() {
         "{text}"
     );
     assert_eq!(office.bot_said(&office.chen, &office.general).len(), 1);
+    let [(name, Some(alt), png)] = own.files()[..] else {
+        panic!("one picture with its words: {:?}", own.shown());
+    };
+    assert!(name == "scorecard.png" && png.starts_with(b"\x89PNG"));
+    assert!(
+        alt.starts_with("Scorecard The whole server, Q4 2025. Score: no score, from 3 of 12."),
+        "{alt}"
+    );
+    assert!(
+        alt.contains("Technical business gap: red, 31 points, +6 points worse."),
+        "{alt}"
+    );
+    assert_eq!(shared.files(), own.files());
     let call = office.has(&office.bo).slash("scorecard show");
-    let finance = call.text("perspective", "Finance").send().await.shown();
+    let finance = call.text("perspective", "Finance").send().await;
+    let finance = seen(&finance).await;
+    let finance = finance.shown();
     assert!(
         finance.contains("**Finance**") && !finance.contains("**Customer**"),
         "{finance}"

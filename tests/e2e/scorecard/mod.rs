@@ -8,6 +8,7 @@ mod list;
 mod record;
 mod template;
 
+use discord_sandbox::MessageView;
 use discord_sandbox::driver::{Answer, Person, Slash};
 
 use crate::office::Office;
@@ -15,6 +16,11 @@ use crate::office::Office;
 /// A call of a command about a metric.
 pub(crate) fn about(office: &Office, who: &Person, path: &str, name: &str) -> Slash {
     office.has(who).slash(path).text("name", name)
+}
+
+/// What is seen of an answer once it is there, its picture included.
+pub(crate) async fn seen(answer: &Answer) -> MessageView {
+    answer.deferred_then().await
 }
 
 impl Office {

@@ -1,9 +1,12 @@
 //! What is read, what is refused and in which words.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::super::show;
 use super::*;
+use crate::scorecard::rules::Band;
+use crate::time::Period;
 
 const EUR: Unit = Unit::Currency(*b"EUR");
 
@@ -153,8 +156,28 @@ fn where_room_is_short_numbers_are_cut_to_size() {
     assert_eq!(of("1250500", EUR), "€1.3m");
     assert_eq!(of("12345", Unit::Count), "12.3k");
     assert_eq!(of("9999", Unit::Count), "9,999");
-    assert_eq!(of("77.777778", Unit::Percent), "77.8%");
-    assert_eq!(of("-4", Unit::Hours), "−4h");
+    assert_eq!(of("77.777778", Unit::Percent), "77.8 %");
+    assert_eq!(of("-4", Unit::Hours), "−4 h");
+}
+
+#[test]
+fn a_goal_and_a_period_are_short_where_room_is() {
+    let number = |text: &str| text.parse().unwrap();
+    let higher = Band::higher(number("60"), number("80")).unwrap();
+    let range = Band::range((number("35"), number("85")), (number("50"), number("70"))).unwrap();
+    let of = |target: Option<&str>, band| show::goal(target.map(number), band, Unit::Percent);
+    assert_eq!(of(Some("85"), Some(&higher)), "target 85 %");
+    assert_eq!(of(None, Some(&higher)), "≥ 80 %");
+    assert_eq!(of(None, Some(&range)), "50 % – 70 %");
+    assert_eq!(of(None, None), "");
+    for (key, short) in [
+        ("2026-W05", "W5 2026"),
+        ("2026-10", "Oct 2026"),
+        ("2026-Q4", "Q4 2026"),
+    ] {
+        let period = Period::parse(key, NaiveDate::default()).unwrap();
+        assert_eq!(show::period(&period), short);
+    }
 }
 
 fn any_unit() -> impl Strategy<Value = Unit> {
