@@ -4,11 +4,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
 use super::between::{With, meant};
+use super::moments::moments_in;
 use super::{Circle, Error, circle_of};
 use crate::app::App;
 use crate::cadence::rules::SeriesState;
 use crate::cadence::store::agenda::{self, Item};
-use crate::cadence::store::moments::{self, Moment};
+use crate::cadence::store::moments::Moment;
 use crate::cadence::store::occurrences::{self, Occurrence};
 use crate::ids::{AgendaItemId, GuildId, MomentId, SeriesId, UserId};
 
@@ -244,14 +245,10 @@ async fn is_of(
 }
 
 async fn read(db: &mut SqliteConnection, circle: Circle, done: Done) -> Result<Agenda, Error> {
-    let mut noted = Vec::new();
-    for other in &circle.others {
-        noted.extend(moments::open(&mut *db, circle.me.person, other.person).await?);
-    }
     Ok(Agenda {
         next: occurrences::find_planned(&mut *db, circle.series.id).await?,
         items: agenda::open(&mut *db, circle.series.id).await?,
-        moments: noted,
+        moments: moments_in(db, &circle).await?,
         circle,
         done,
     })

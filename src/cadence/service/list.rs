@@ -6,6 +6,7 @@ use sqlx::SqliteConnection;
 
 use super::change::{Meant, meant};
 use super::health::Away;
+use super::moments::moments_in;
 use super::reply::alive;
 use super::{Circle, Error, circle, rule_of};
 use crate::app::App;
@@ -13,6 +14,7 @@ use crate::cadence::recurrence::Slot;
 use crate::cadence::rules::health::{End, Session, streak};
 use crate::cadence::rules::{OccurrenceState, SeriesState};
 use crate::cadence::store::health as store;
+use crate::cadence::store::moments::Moment;
 use crate::cadence::store::occurrences::{self, Occurrence};
 use crate::cadence::store::{rotations, series};
 use crate::ids::{GuildId, PersonId, SeriesId, UserId};
@@ -81,6 +83,8 @@ pub struct Shown {
     pub moved: usize,
     /// How many were skipped in the past year.
     pub skipped: usize,
+    /// What the asker noted about the others, for themselves alone; the open ones.
+    pub moments: Vec<Moment>,
 }
 
 /// The series that concern somebody, a page of them, from 1; beyond the last it is the last.
@@ -231,6 +235,7 @@ pub async fn show(app: &App, wish: &Meant) -> Result<Shown, Error> {
         .into_iter()
         .filter(|slot| !is_left_out(slot))
         .collect();
+    let moments = moments_in(&mut tx, &circle).await?;
     let entry = entry(&mut tx, &guild, circle, next, now).await?;
     tx.commit().await?;
     Ok(Shown {
@@ -238,6 +243,7 @@ pub async fn show(app: &App, wish: &Meant) -> Result<Shown, Error> {
         later,
         moved,
         skipped,
+        moments,
     })
 }
 

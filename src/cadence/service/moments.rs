@@ -164,6 +164,18 @@ pub async fn take_moment_out(
     Ok(noted)
 }
 
+/// The open moments of the one who looks about the others of a series.
+pub(super) async fn moments_in(
+    db: &mut SqliteConnection,
+    circle: &Circle,
+) -> Result<Vec<Moment>, sqlx::Error> {
+    let mut noted = Vec::new();
+    for other in &circle.others {
+        noted.extend(moments::open(&mut *db, circle.me.person, other.person).await?);
+    }
+    Ok(noted)
+}
+
 fn closed() -> Error {
     Error::Said(
         "You have shared that moment or put it away. `/one-on-one agenda` shows what is open."

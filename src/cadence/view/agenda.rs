@@ -14,8 +14,6 @@ use crate::render::{
 const PAGE: usize = 8;
 /// How much of an item a line shows.
 const LINE: usize = 300;
-/// How many coaching moments are shown.
-const MOMENTS: usize = 4;
 
 /// A page of an agenda, from 1, for one of its people alone.
 #[must_use]
@@ -35,15 +33,7 @@ pub fn agenda(agenda: &Agenda, turned_to: usize) -> Message {
     if lines.is_empty() {
         lines.push("Nothing is on it yet. What do you want to talk about?".to_owned());
     }
-    if !agenda.moments.is_empty() {
-        lines.push(format!(
-            "\n{} **Your coaching moments**, seen by you alone",
-            theme::LOCK
-        ));
-        for one in agenda.moments.iter().take(MOMENTS) {
-            lines.push(moment::line(guild, one));
-        }
-    }
+    lines.extend(moment::lines(guild, &agenda.moments));
     let mut embed = Embed::text(lines.join("\n"))
         .title(format!(
             "Agenda{}{} with {}",

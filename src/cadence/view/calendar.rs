@@ -3,12 +3,12 @@
 //!
 //! Each series is one event with its rule on the wall clock of its zone, and an event of its own for each
 //! date that was moved. What a program knows of a series by its UID it replaces by a higher SEQUENCE. The
-//! zones come along with their changes of the clocks.
+//! zones come along with their changes of the clocks. Lines are escaped, folded and ended by `icalendar`.
 
-mod text;
 mod zones;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use icalendar::{Calendar, CalendarDateTime, Component, EventLike, EventStatus};
 
 use super::told::noun;
 use crate::cadence::recurrence::Rule;
@@ -17,7 +17,6 @@ use crate::cadence::service::Circle;
 use crate::cadence::store::occurrences::Occurrence;
 use crate::render::{File, Message, names};
 use crate::time::Zone;
-use text::Lines;
 
 /// How far ahead changes of the clocks are written down; programs that know the zone by its name need
 /// none of them.
@@ -58,12 +57,12 @@ pub fn calendar(events: &[Event], now: DateTime<Utc>) -> Message {
 /// The text of the file.
 #[must_use]
 pub fn ics(events: &[Event], now: DateTime<Utc>) -> String {
-    let mut lines = Lines::default();
-    lines.put("BEGIN:VCALENDAR");
-    lines.put("VERSION:2.0");
-    lines.put("PRODID:-//Bellwether//Coaching cadence//EN");
-    lines.put("CALSCALE:GREGORIAN");
-    lines.put("METHOD:PUBLISH");
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//Bellwether//Coaching cadence//EN"))
+        .append_property(("CALSCALE", "GREGORIAN"))
+        .append_property(("METHOD", "PUBLISH"));
     let mut known: Vec<(Zone, NaiveDateTime)> = Vec::new();
     for event in events {
         let (zone, starts) = (event.rule.zone(), event.rule.starts());
@@ -74,16 +73,16 @@ pub fn ics(events: &[Event], now: DateTime<Utc>) -> String {
     }
     for (zone, first) in known {
         let from = zone.instant_of(first) - TimeDelta::days(366);
-        zones::put(&mut lines, zone, from, now.max(from) + AHEAD);
+        zones::append(&mut calendar, zone, from, now.max(from) + AHEAD);
     }
     for event in events {
-        put_event(&mut lines, event, now);
+        append(&mut calendar, event, now);
     }
-    lines.put("END:VCALENDAR");
-    lines.into_text()
+    calendar.to_string()
 }
 
-fn put_event(lines: &mut Lines, event: &Event, now: DateTime<Utc>) {
+/// Adds a series: its event, and one for each of its dates that was moved.
+fn append(calendar: &mut Calendar, event: &Event, now: DateTime<Utc>) {
     let series = &event.circle.series;
     let zone = event.rule.zone();
     let mut rule = event.rule.text();
@@ -114,53 +113,59 @@ fn put_event(lines: &mut Lines, event: &Event, now: DateTime<Utc>) {
                 left_out.extend(rest.iter().map(|slot| slot.civil));
             }
             None if zone.instant_of(event.rule.starts()) > now => is_cancelled = true,
-            None => rule.push_str(&format!(";UNTIL={}", utc(now))),
+            None => rule.push_str(&format!(";UNTIL={}", now.format("%Y%m%dT%H%M%SZ"))),
         }
     }
     left_out.sort_unstable();
     left_out.dedup();
-    let common = |lines: &mut Lines, starts: NaiveDateTime, is_cancelled: bool| {
-        lines.put("BEGIN:VEVENT");
-        lines.put(&format!("UID:{}@bellwether", series.uid));
-        lines.put(&format!("DTSTAMP:{}", utc(now)));
-        lines.put(&format!("SEQUENCE:{}", series.revision));
-        lines.put(&format!(
-            "SUMMARY:{}",
-            text::escaped(&summary(&event.circle))
-        ));
-        lines.put(&format!("DTSTART;TZID={}:{}", zone.name(), wall(starts)));
-        lines.put(&format!("DURATION:PT{}M", series.minutes));
-        let status = match series.state {
-            _ if is_cancelled => "CANCELLED",
-            SeriesState::Proposed => "TENTATIVE",
-            _ => "CONFIRMED",
-        };
-        lines.put(&format!("STATUS:{status}"));
-    };
     if event.has_one_date {
         let (starts, is_off) = only_date(event);
-        is_cancelled |= is_off;
-        common(lines, starts, is_cancelled);
-        lines.put("END:VEVENT");
+        calendar.push(entry(event, starts, is_cancelled || is_off, now));
         return;
     }
-    common(lines, event.rule.starts(), is_cancelled);
-    lines.put(&format!("RRULE:{rule}"));
-    for civil in &left_out {
-        lines.put(&format!("EXDATE;TZID={}:{}", zone.name(), wall(*civil)));
+    let mut all = entry(event, first_date(&event.rule), is_cancelled, now);
+    all.add_property("RRULE", rule);
+    for civil in left_out {
+        all.exdate(on_the_wall(zone, civil));
     }
-    lines.put("END:VEVENT");
+    calendar.push(all);
     if is_cancelled {
         return;
     }
     for (civil, date) in moved {
-        common(lines, zone.civil(date.starts_at), false);
-        lines.put(&format!(
-            "RECURRENCE-ID;TZID={}:{}",
-            zone.name(),
-            wall(civil)
-        ));
-        lines.put("END:VEVENT");
+        let mut one = entry(event, zone.civil(date.starts_at), false, now);
+        one.recurrence_id(on_the_wall(zone, civil));
+        calendar.push(one);
+    }
+}
+
+/// What every event of a series says.
+fn entry(
+    event: &Event,
+    starts: NaiveDateTime,
+    is_cancelled: bool,
+    now: DateTime<Utc>,
+) -> icalendar::Event {
+    let series = &event.circle.series;
+    let status = match series.state {
+        _ if is_cancelled => EventStatus::Cancelled,
+        SeriesState::Proposed => EventStatus::Tentative,
+        _ => EventStatus::Confirmed,
+    };
+    icalendar::Event::with_uid(&format!("{}@bellwether", series.uid))
+        .timestamp(now)
+        .add_property("SEQUENCE", series.revision.to_string())
+        .summary(&summary(&event.circle))
+        .starts(on_the_wall(event.rule.zone(), starts))
+        .add_property("DURATION", format!("PT{}M", series.minutes))
+        .status(status)
+        .done()
+}
+
+fn on_the_wall(zone: Zone, date_time: NaiveDateTime) -> CalendarDateTime {
+    CalendarDateTime::WithTimezone {
+        date_time,
+        tzid: zone.name().to_owned(),
     }
 }
 
@@ -175,13 +180,15 @@ fn only_date(event: &Event) -> (NaiveDateTime, bool) {
             );
             (zone.civil(date.starts_at), is_off)
         }
-        None => {
-            let from = zone.instant_of(event.rule.starts());
-            let slot = event.rule.slots_from(from, 1);
-            let civil = slot.first().map(|slot| slot.civil);
-            (civil.unwrap_or(event.rule.starts()), false)
-        }
+        None => (first_date(&event.rule), false),
     }
+}
+
+/// The first date of a rule: when it starts, or what it has after that.
+fn first_date(rule: &Rule) -> NaiveDateTime {
+    let from = rule.zone().instant_of(rule.starts());
+    let slot = rule.slots_from(from, 1);
+    slot.first().map_or(rule.starts(), |slot| slot.civil)
 }
 
 /// "One-on-one with Bo".
@@ -192,15 +199,8 @@ fn summary(circle: &Circle) -> String {
         .map(|other| other.name.as_deref().unwrap_or("somebody"))
         .collect();
     let kind = super::preview::first_upper(noun(circle.series.kind));
-    format!("{kind} with {}", names::joined(&others))
-}
-
-fn wall(at: NaiveDateTime) -> String {
-    at.format("%Y%m%dT%H%M%S").to_string()
-}
-
-fn utc(at: DateTime<Utc>) -> String {
-    at.format("%Y%m%dT%H%M%SZ").to_string()
+    let words = format!("{kind} with {}", names::joined(&others));
+    words.chars().filter(|c| !c.is_control()).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The series that concern somebody, as a list and one in detail.
 
+use super::moment;
 use super::told::{answers, noun, rhythm, when};
 use crate::cadence::rules::{Answer, SeriesState};
 use crate::cadence::service::{Circle, ListEntry, Lists, Page, Shown};
@@ -154,6 +155,7 @@ pub fn shown(shown: &Shown) -> Message {
     } else {
         "🔕 You are not nudged about it.".to_owned()
     });
+    lines.extend(moment::lines(series.guild, &shown.moments));
     let title = format!(
         "{} with {}",
         super::preview::first_upper(noun(series.kind)),
@@ -164,6 +166,7 @@ pub fn shown(shown: &Shown) -> Message {
     Message::embed(embed)
         .rows(asked)
         .row(switches(circle))
+        .rows(moment::bring(series.guild, &shown.moments))
         .ephemeral()
 }
 

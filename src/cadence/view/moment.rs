@@ -12,6 +12,8 @@ use crate::render::{
 
 /// How many moments a select offers.
 const OFFERED: usize = 25;
+/// How many of several are shown.
+const SHOWN: usize = 4;
 
 /// Asks what somebody saw.
 #[must_use]
@@ -64,6 +66,16 @@ pub(super) fn line(guild: GuildId, moment: &Moment) -> String {
         theme::DOT,
         link(guild, moment.channel, moment.message)
     )
+}
+
+/// The author's open moments below a heading that says who sees them; nothing without any.
+pub(super) fn lines(guild: GuildId, moments: &[Moment]) -> Option<String> {
+    (!moments.is_empty()).then(|| {
+        let shown = moments.iter().take(SHOWN).map(|one| line(guild, one));
+        let shown: Vec<String> = shown.collect();
+        let heading = "**Your coaching moments**, seen by you alone";
+        format!("\n{} {heading}\n{}", theme::LOCK, shown.join("\n"))
+    })
 }
 
 /// The select that takes one of the moments; none without any.

@@ -128,3 +128,58 @@ async fn nobody_else_sees_or_moves_a_moment() {
         }
     }
 }
+
+#[tokio::test]
+async fn show_has_the_moments_of_who_asks_and_of_nobody_else() {
+    let office = Office::open().await;
+    office.have_series(&office.ann, &office.bo).await;
+    office.have_series(&office.ann, &office.chen).await;
+    let said = office.has(&office.bo).says(&office.general, "hello").await;
+    for (author, note) in [
+        (&office.ann, "*calm* today"),
+        (&office.max, "late again"),
+        (&office.dee, "a kind word"),
+    ] {
+        let menu = office.has(author).message_menu("Coaching moment", &said);
+        menu.send().await.submits(&[("note", note)]).await;
+    }
+    let show = |who, with| office.has(who).slash("one-on-one show").user("with", with);
+    let mine = show(&office.ann, &office.bo).send().await;
+    assert!(mine.is_ephemeral());
+    let shown = mine.shown();
+    assert!(
+        shown.contains("**Your coaching moments**, seen by you alone"),
+        "{shown}"
+    );
+    assert!(shown.contains(r"\*calm\* today"), "{shown}");
+    assert!(
+        !shown.contains("late again") && !shown.contains("kind"),
+        "{shown}"
+    );
+    for (other, with) in [
+        (&office.bo, &office.ann),
+        (&office.ann, &office.chen),
+        (&office.chen, &office.ann),
+        (&office.chen, &office.bo),
+        (&office.max, &office.bo),
+        (&office.dee, &office.bo),
+    ] {
+        let theirs = show(other, with).send().await;
+        assert!(theirs.is_ephemeral());
+        let shown = theirs.shown();
+        for hidden in ["moment", "calm", "late again", "kind"] {
+            assert!(!shown.contains(hidden), "{hidden}: {shown}");
+        }
+    }
+    let card = office
+        .has(&office.ann)
+        .selects(
+            &mine.message().unwrap(),
+            "Share a moment, or put it away",
+            &["*calm* today"],
+        )
+        .await;
+    card.clicks("Put away").await;
+    let after = show(&office.ann, &office.bo).send().await.shown();
+    assert!(!after.contains("calm"), "{after}");
+}

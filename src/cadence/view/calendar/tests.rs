@@ -1,7 +1,7 @@
 //! The file as an independent parser reads it.
 
 use calcard::common::timezone::Tz;
-use calcard::icalendar::ICalendar;
+use calcard::icalendar::{ICalendar, ICalendarProperty};
 
 use super::*;
 use crate::cadence::rules::{Answer, Kind, Repeat};
@@ -100,20 +100,56 @@ fn another_program_finds_the_same_dates_for_a_year_in_five_zones() {
         "Australia/Lord_Howe",
         "Asia/Kolkata",
     ] {
-        for letter in ["1", "2", "w", "l", "d", "e"] {
-            let event = event(zone, "2026-12-31T10:00:00", letter);
-            let count = if letter == "1" { 53 } else { 13 };
-            let ours: Vec<DateTime<Utc>> = event
-                .rule
-                .slots_from(at(NOW), count)
-                .iter()
-                .map(|slot| slot.at)
-                .collect();
-            let text = ics(std::slice::from_ref(&event), at(NOW));
-            let mut theirs = expanded(&text, count);
-            theirs.truncate(count);
-            assert_eq!(theirs, ours, "{zone} {letter}\n{text}");
+        for starts in ["2026-11-29", "2026-12-31", "2027-03-24", "2028-02-29"] {
+            for letter in ["1", "2", "3", "4", "w", "l", "d", "e"] {
+                let event = event(zone, &format!("{starts}T10:00:00"), letter);
+                let count = if letter == "1" { 53 } else { 27 };
+                let ours: Vec<DateTime<Utc>> = event
+                    .rule
+                    .slots_from(at(NOW), count)
+                    .iter()
+                    .map(|slot| slot.at)
+                    .collect();
+                let text = ics(std::slice::from_ref(&event), at(NOW));
+                let mut theirs = expanded(&text, count);
+                theirs.truncate(count);
+                assert_eq!(theirs, ours, "{zone} {starts} {letter}\n{text}");
+            }
         }
+    }
+}
+
+#[test]
+fn an_event_begins_on_a_date_of_its_rule() {
+    // What DTSTART says is a date even where the rule has none (RFC 5545, section 3.8.5.3).
+    let text = ics(
+        &[event("Europe/Berlin", "2026-12-04T10:00:00", "l")],
+        at(NOW),
+    );
+    assert!(
+        text.contains("DTSTART;TZID=Europe/Berlin:20261225T100000\r\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_name_of_any_length_comes_back_as_it_was() {
+    for length in 0..160 {
+        let mut event = event("Asia/Kolkata", "2026-12-01T10:00:00", "1");
+        let name = format!("{} 老虎, {}; ", "x".repeat(length), "ü".repeat(length % 40));
+        event.circle.others[0].name = Some(format!("{name}\u{7}\\z"));
+        let text = ics(std::slice::from_ref(&event), at(NOW));
+        // A reader takes any length; 75 is what is recommended, which icalendar exceeds by one in the
+        // last part of a line.
+        assert!(text.split("\r\n").all(|line| line.len() <= 76), "{text}");
+        let calendar = ICalendar::parse(&text).unwrap();
+        let summaries: Vec<&str> = calendar
+            .components
+            .iter()
+            .filter_map(|one| one.property(&ICalendarProperty::Summary))
+            .filter_map(|entry| entry.values.first()?.as_text())
+            .collect();
+        assert_eq!(summaries, [format!("One-on-one with {name}\\z")], "{text}");
     }
 }
 
@@ -157,7 +193,7 @@ fn the_file_is_as_the_format_wants_it() {
     );
     insta::assert_snapshot!(
         ics(&[super::tests::event("Asia/Kolkata", "2026-12-01T10:00:00", "1")], at(NOW)).replace("\r\n", "\n"),
-        @r"
+        @"
     BEGIN:VCALENDAR
     VERSION:2.0
     PRODID:-//Bellwether//Coaching cadence//EN
@@ -173,14 +209,14 @@ fn the_file_is_as_the_format_wants_it() {
     END:STANDARD
     END:VTIMEZONE
     BEGIN:VEVENT
-    UID:5eed@bellwether
     DTSTAMP:20261124T120000Z
-    SEQUENCE:3
-    SUMMARY:One-on-one with Bo
     DTSTART;TZID=Asia/Kolkata:20261201T100000
     DURATION:PT30M
-    STATUS:CONFIRMED
     RRULE:FREQ=WEEKLY;BYDAY=TU
+    SEQUENCE:3
+    STATUS:CONFIRMED
+    SUMMARY:One-on-one with Bo
+    UID:5eed@bellwether
     END:VEVENT
     END:VCALENDAR
     "

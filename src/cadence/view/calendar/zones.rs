@@ -1,11 +1,13 @@
 //! A zone with the changes of its clocks, for programs that do not know it by its name: RFC 5545, section
 //! 3.6.5.
+//!
+//! A component of `icalendar` always gets a UID and a DTSTAMP, which a zone has not. So a zone stands among
+//! the properties of the calendar, which come before its events: its lines, its beginnings and its ends.
 
 use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{OffsetComponents, OffsetName};
+use icalendar::Calendar;
 
-use super::text::Lines;
-use super::wall;
 use crate::time::Zone;
 
 /// No zone changes its clocks twice within this.
@@ -19,13 +21,19 @@ struct Stretch {
     name: Option<String>,
 }
 
-/// Writes a zone with its changes from `from` to `until`.
-pub(super) fn put(lines: &mut Lines, zone: Zone, from: DateTime<Utc>, until: DateTime<Utc>) {
-    lines.put("BEGIN:VTIMEZONE");
-    lines.put(&format!("TZID:{}", zone.name()));
+/// Adds a zone with its changes from `from` to `until`.
+pub(super) fn append(
+    calendar: &mut Calendar,
+    zone: Zone,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) {
+    calendar
+        .append_property(("BEGIN", "VTIMEZONE"))
+        .append_property(("TZID", zone.name()));
     let mut before = stretch(zone, from);
     let begins = from.naive_utc() + TimeDelta::seconds(i64::from(before.offset));
-    put_stretch(lines, begins, before.offset, &before);
+    append_stretch(calendar, begins, before.offset, &before);
     let mut at = from;
     while at < until {
         let later = at + STEP;
@@ -34,28 +42,30 @@ pub(super) fn put(lines: &mut Lines, zone: Zone, from: DateTime<Utc>, until: Dat
             let change = change_between(zone, at, later, &before);
             // A change is told by the wall clock that it ends.
             let told = change.naive_utc() + TimeDelta::seconds(i64::from(before.offset));
-            put_stretch(lines, told, before.offset, &after);
+            append_stretch(calendar, told, before.offset, &after);
             before = after;
         }
         at = later;
     }
-    lines.put("END:VTIMEZONE");
+    calendar.append_property(("END", "VTIMEZONE"));
 }
 
-fn put_stretch(lines: &mut Lines, starts: NaiveDateTime, from: i32, stretch: &Stretch) {
+fn append_stretch(calendar: &mut Calendar, starts: NaiveDateTime, from: i32, stretch: &Stretch) {
     let kind = if stretch.is_summer {
         "DAYLIGHT"
     } else {
         "STANDARD"
     };
-    lines.put(&format!("BEGIN:{kind}"));
-    lines.put(&format!("DTSTART:{}", wall(starts)));
-    lines.put(&format!("TZOFFSETFROM:{}", offset(from)));
-    lines.put(&format!("TZOFFSETTO:{}", offset(stretch.offset)));
+    let starts = starts.format("%Y%m%dT%H%M%S").to_string();
+    calendar
+        .append_property(("BEGIN", kind))
+        .append_property(("DTSTART", starts.as_str()))
+        .append_property(("TZOFFSETFROM", offset(from).as_str()))
+        .append_property(("TZOFFSETTO", offset(stretch.offset).as_str()));
     if let Some(name) = &stretch.name {
-        lines.put(&format!("TZNAME:{}", super::text::escaped(name)));
+        calendar.append_property(("TZNAME", name.as_str()));
     }
-    lines.put(&format!("END:{kind}"));
+    calendar.append_property(("END", kind));
 }
 
 fn stretch(zone: Zone, at: DateTime<Utc>) -> Stretch {
