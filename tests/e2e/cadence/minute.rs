@@ -121,7 +121,7 @@ async fn has_been_written_to(office: &Office, person: &Person) -> String {
         .header("authorization", format!("Bot {}", office.discord.token()))
         .json(&json!({"recipient_id": person.id().to_string()}));
     let opened: Value = request.send().await.unwrap().json().await.unwrap();
-    let channel = opened["id"].as_str().unwrap().to_owned();
+    let channel = opened.get("id").and_then(Value::as_str).unwrap().to_owned();
     let mut tx = office.bot().app.db.write().await.unwrap();
     sqlx::query("INSERT INTO dm_channels (user_id, channel_id) VALUES (?, ?)")
         .bind(UserId::from(person.id().get()))
@@ -207,7 +207,7 @@ async fn meets(
         minutes: 30,
         team: None,
         state: SeriesState::Running,
-        created_by: people[0],
+        created_by: *people.first().unwrap(),
     };
     let id = series::insert(tx, &new, now).await.unwrap();
     for person in people {
