@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders that know no domain, and the domains.
-const PLATFORM: [&str; 7] = [
-    "config", "db", "discord", "jobs", "privacy", "render", "time",
+const PLATFORM: [&str; 8] = [
+    "app", "config", "db", "discord", "jobs", "privacy", "render", "time",
 ];
 const DOMAINS: [&str; 4] = ["people", "recognition", "cadence", "scorecard"];
 

@@ -162,18 +162,19 @@ impl Outbox {
     }
 
     /// Opens the DM that a parcel goes to, unless it is known, and keeps its channel: also what is
-    /// refused there or cut short is not opened twice.
+    /// refused there or cut short is not opened twice. The turn ends after that: until the channel is
+    /// kept, another message to the same person would open it again.
     async fn open<P: Post>(
         &self,
         post: &P,
         parcel: &mut Parcel,
-        turn: Option<Turn>,
+        mut turn: Option<Turn>,
     ) -> Result<(), Undelivered> {
         let Some(user) = parcel.recipient().filter(|_| parcel.dm_channel.is_none()) else {
             return Ok(());
         };
         let opened = post.open_dm(user).await;
-        match (&opened, turn) {
+        match (&opened, turn.as_mut()) {
             (
                 Err(Undelivered::Later {
                     after: Some(after), ..
@@ -200,6 +201,7 @@ impl Outbox {
         if let Err(fault) = kept {
             tracing::error!(%fault, "a DM channel could not be kept");
         }
+        drop(turn);
         Ok(())
     }
 

@@ -74,14 +74,14 @@ impl Openings {
 }
 
 impl Turn {
-    /// A DM was opened, or Discord refused this one.
-    pub(super) fn opened(mut self, now: Instant) {
+    /// A DM was opened, or Discord refused this one. The next may be opened once the turn is over.
+    pub(super) fn opened(&mut self, now: Instant) {
         self.used_at = Some(now);
         self.openings.state().refused = 0;
     }
 
     /// Discord wants nothing opened for `wait`; twice as long each time in a row. Returns the wait.
-    pub(super) fn too_fast(mut self, wait: Duration, now: Instant) -> Duration {
+    pub(super) fn too_fast(&mut self, wait: Duration, now: Instant) -> Duration {
         self.used_at = Some(now);
         let mut state = self.openings.state();
         let wait = wait.saturating_mul(1 << state.refused.min(10)).min(LONGEST);
@@ -110,9 +110,14 @@ mod tests {
         let pause = Duration::from_millis(400);
         let openings = Openings::new(pause);
         let now = Instant::now();
-        let turn = openings.take_turn(now).unwrap();
+        let mut turn = openings.take_turn(now).unwrap();
         assert!(openings.take_turn(now).is_none());
         turn.opened(now);
+        assert!(
+            openings.take_turn(now + pause).is_none(),
+            "until the turn is over, as its channel may not be kept yet"
+        );
+        drop(turn);
         assert_eq!(openings.closed_for(now), Some(pause));
         assert!(openings.take_turn(now).is_none());
         assert_eq!(openings.closed_for(now + pause), None);
@@ -127,14 +132,15 @@ mod tests {
         let minute = Duration::from_secs(60);
         let mut now = Instant::now();
         for wait in [minute, 2 * minute, 4 * minute] {
-            let turn = openings.take_turn(now).unwrap();
+            let mut turn = openings.take_turn(now).unwrap();
             assert_eq!(turn.too_fast(minute, now), wait);
+            drop(turn);
             assert_eq!(openings.closed_for(now), Some(wait));
             now += wait;
         }
         openings.take_turn(now).unwrap().opened(now);
         now += minute;
-        let turn = openings.take_turn(now).unwrap();
+        let mut turn = openings.take_turn(now).unwrap();
         assert_eq!(turn.too_fast(minute, now), minute);
     }
 }
