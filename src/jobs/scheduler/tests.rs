@@ -7,6 +7,7 @@ use super::*;
 use crate::config::Config;
 use crate::db::testing::TestDb;
 use crate::jobs::outbox::{Manner, Outbox};
+use crate::measures::Measures;
 use crate::render::chart::Charts;
 use crate::time::clock::{Clock, StillClock};
 
@@ -38,6 +39,7 @@ fn app(db: &TestDb) -> (App, Arc<StillClock>) {
         outbox: Outbox::new((**db).clone(), clock.clone(), &[], manner),
         scheduler: Scheduler::default(),
         charts: Charts::default(),
+        measures: Measures::default(),
     };
     (app, clock)
 }

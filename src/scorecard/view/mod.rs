@@ -4,6 +4,7 @@ mod card;
 mod define;
 mod history;
 mod list;
+mod receipts;
 mod record;
 mod red;
 mod refusal;
@@ -18,6 +19,7 @@ pub use define::{
 };
 pub use history::history;
 pub use list::metrics;
+pub use receipts::{receipts, receipts_button};
 pub use record::{recorded, targets_set};
 pub use red::red_line;
 pub use refusal::refusal;
