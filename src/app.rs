@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::jobs::outbox::Outbox;
 use crate::jobs::scheduler::Scheduler;
+use crate::measures::Measures;
 use crate::render::chart::Charts;
 use crate::time::clock::SharedClock;
 
@@ -29,6 +30,8 @@ pub struct App {
     pub scheduler: Scheduler,
     /// Pictures, and those that were drawn lately.
     pub charts: Charts,
+    /// What the domains count of themselves for the scorecard.
+    pub measures: Measures,
 }
 
 impl App {

@@ -10,6 +10,7 @@ pub mod error;
 pub mod hooks;
 pub mod ids;
 pub mod jobs;
+pub mod measures;
 pub mod people;
 pub mod privacy;
 pub mod recognition;

@@ -13,6 +13,7 @@ use crate::discord::help::Section::{
 use crate::error::Failure;
 use crate::jobs::outbox::Topic;
 use crate::jobs::scheduler::Job;
+use crate::measures::Measures;
 use crate::privacy::Claim;
 use crate::{cadence, jobs, people, privacy, recognition, scorecard};
 
@@ -229,6 +230,9 @@ pub const CLAIMS: &[Claim] = &[
     people::CLAIM,
 ];
 
+/// What the scorecard's own metrics are measured by.
+pub const MEASURES: Measures = Measures(&[recognition::MEASURES, cadence::MEASURES]);
+
 /// What a nudge's brief says beside what the cadence itself knows: a domain adds its line here.
 struct Briefings;
 
@@ -265,6 +269,11 @@ const JOBS: &[Job] = &[
         name: "cadence.rounds",
         every: TimeDelta::minutes(1),
         run: |app, now| Box::pin(cadence::service::make_rounds(app, now)),
+    },
+    Job {
+        name: "scorecard.measure",
+        every: TimeDelta::minutes(10),
+        run: |app, now| Box::pin(scorecard::service::measure_closed(app, now)),
     },
     Job {
         name: "cadence.digest",

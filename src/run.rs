@@ -80,6 +80,7 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
         outbox,
         scheduler: Scheduler::default(),
         charts: Charts::default(),
+        measures: registry::MEASURES,
     };
     let rest = Arc::new(Rest::new(
         config.discord.api_url.as_str(),

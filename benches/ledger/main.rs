@@ -145,6 +145,7 @@ fn app(db: Db) -> App {
         outbox,
         scheduler: Scheduler::default(),
         charts: Charts::default(),
+        measures: registry::MEASURES,
     }
 }
 

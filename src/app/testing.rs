@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::db::testing::TestDb;
 use crate::jobs::outbox::{Manner, Outbox};
 use crate::jobs::scheduler::Scheduler;
+use crate::measures::Measures;
 use crate::render::chart::Charts;
 use crate::time::clock::StillClock;
 
@@ -30,6 +31,7 @@ pub(crate) fn app(db: &TestDb, now: DateTime<Utc>) -> (App, Arc<StillClock>) {
         outbox: Outbox::new((**db).clone(), clock.clone(), &[], manner),
         scheduler: Scheduler::default(),
         charts: Charts::default(),
+        measures: Measures::default(),
     };
     (app, clock)
 }

@@ -24,5 +24,5 @@ pub use presses::{
 };
 pub use privacy::CLAIM;
 pub use service::nudge::{Briefing, NoBriefing, Source, Subject, topics as nudge_topics};
-pub use service::{TOPICS, manager_changed, rhythm_changed};
+pub use service::{MEASURES, TOPICS, manager_changed, rhythm_changed};
 pub use view::tell;

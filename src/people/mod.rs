@@ -40,7 +40,7 @@ pub use store::rhythm::{
 };
 pub use store::teams::write::Mate;
 pub use store::teams::{
-    NoTeam, Team, TeamMember, find_team, list_teams, managed_by, mates_of, members_of, pick_team,
-    team_by_id, team_key,
+    NoTeam, Team, TeamMember, find_team, list_teams, managed_by, managers_within, mates_of,
+    members_of, members_within, pick_team, team_by_id, team_key,
 };
 pub use view::{no_team, tell};

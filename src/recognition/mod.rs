@@ -25,5 +25,5 @@ pub use commands::commands;
 pub use events::hear;
 pub use presses::{press, press_value};
 pub use privacy::CLAIM;
-pub use service::{LastReceived, ReceivedLine, TOPICS, last_received, received_between};
+pub use service::{LastReceived, MEASURES, ReceivedLine, TOPICS, last_received, received_between};
 pub use view::tell;

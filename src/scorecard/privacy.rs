@@ -46,8 +46,8 @@ pub const CLAIM: Claim = Claim {
         },
         Holding {
             title: "Metrics you look after",
-            what: "Which metrics and actions are yours, and when you were told that a reading is \
-                   missing.",
+            what: "Which metrics and actions are yours, when you were told that a reading is missing, and \
+                   until it was said that one of yours is red or has recovered.",
             why: "somebody records them, and you are told once.",
             seen_by: "everybody who sees the metric; when you were told, nobody.",
             keep: Keep::UntilErased,
@@ -57,6 +57,7 @@ pub const CLAIM: Claim = Claim {
                 column("metrics", "owner_id", End::Gone),
                 column("metric_reviews", "owner_id", End::Gone),
                 column("metric_reminders", "person_id", End::Gone),
+                column("metric_news", "person_id", End::Gone),
             ],
         },
         Holding {
@@ -110,6 +111,15 @@ pub const CLAIM: Claim = Claim {
         ("readings", "numerator", "a number"),
         ("readings", "denominator", "a number"),
         ("readings", "superseded_by", "another reading"),
+        (
+            "reading_receipts",
+            "what",
+            "what was counted, in the bot's words",
+        ),
+        ("metric_measured", "period", "a period"),
+        ("metric_measured", "starts_on", "a date"),
+        ("metric_news", "period", "a period"),
+        ("metric_news", "starts_on", "a date"),
         ("metric_reviews", "period", "a period"),
         ("metric_reviews", "starts_on", "a date"),
         ("metric_reminders", "period", "a period"),

@@ -14,6 +14,7 @@ mod health;
 mod history;
 mod list;
 mod log;
+mod measure;
 mod moments;
 pub mod nudge;
 mod overseer;
@@ -52,6 +53,7 @@ pub use log::{
     Draft, Entry, Logged, NOTE, begin_log, begin_log_of, discuss_in_session, keep_private_note,
     log_session, private_note,
 };
+pub use measure::MEASURES;
 pub use moments::{
     NOTE_LENGTH, Noted, may_note, moment, note_moment, put_moment_away, share_moment,
     take_moment_out,

@@ -377,3 +377,57 @@ pub async fn set_due(
         .await?;
     Ok(())
 }
+
+/// A promise with a day, as far as it is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// Who keeps it.
+    pub owner: PersonId,
+    /// The zone they chose, in which its day is.
+    pub zone: Option<Zone>,
+    /// Its day.
+    pub due: NaiveDate,
+    /// When it was kept.
+    pub done_at: Option<DateTime<Utc>>,
+}
+
+/// The promises of these people to others, or of a session, whose day is in `[first, end)`; those that
+/// were dropped are not among them.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_dated(
+    db: impl SqliteExecutor<'_>,
+    owners: &[PersonId],
+    (first, end): (NaiveDate, NaiveDate),
+) -> Result<Vec<Dated>, sqlx::Error> {
+    let ids: Vec<String> = owners.iter().map(|owner| owner.0.to_string()).collect();
+    let ids = format!("[{}]", ids.join(","));
+    let (first, end) = (first.to_string(), end.to_string());
+    let rows = sqlx::query!(
+        r#"SELECT m.owner_id AS "owner!: PersonId", p.timezone, m.due_day AS "due!: String",
+                  m.finished_at
+             FROM json_each(?1) asked
+             CROSS JOIN (SELECT 'open' AS state UNION ALL SELECT 'done') known
+             CROSS JOIN promises m INDEXED BY promises_by_owner
+                     ON m.owner_id = asked.value AND m.state = known.state
+                    AND m.due_day >= ?2 AND m.due_day < ?3
+             JOIN people p ON p.id = m.owner_id
+            WHERE m.other_id IS NOT NULL OR m.occurrence_id IS NOT NULL"#,
+        ids,
+        first,
+        end
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Dated {
+                owner: row.owner,
+                zone: row.timezone.as_deref().map(Zone::stored),
+                due: known(row.due.parse().ok(), &row.due)?,
+                done_at: row.finished_at.map(from_millis),
+            })
+        })
+        .collect()
+}

@@ -181,6 +181,60 @@ pub async fn members_of(
         .collect())
 }
 
+/// Who is in a team of the guild, or in any of them, and since when; by row. Bots, those who were erased
+/// and those known to have left are not among them.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn members_within(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    team: Option<TeamId>,
+) -> Result<Vec<(PersonId, DateTime<Utc>)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"SELECT p.id AS "person!: PersonId", min(m.joined_at) AS "joined_at!: i64"
+             FROM teams t
+             JOIN team_members m ON m.team_id = t.id
+             JOIN people p ON p.id = m.person_id
+            WHERE t.guild_id = ?1 AND (?2 IS NULL OR t.id = ?2)
+              AND p.is_bot = 0 AND p.erased_at IS NULL AND p.left_at IS NULL
+            GROUP BY p.id ORDER BY p.id"#,
+        guild,
+        team
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.person, from_millis(row.joined_at)))
+        .collect())
+}
+
+/// Who manages a team of the guild, or any of them, by row; those who were erased and those known to have
+/// left are not among them.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn managers_within(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    team: Option<TeamId>,
+) -> Result<Vec<PersonId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT DISTINCT p.id AS "person!: PersonId"
+             FROM teams t
+             JOIN team_managers m ON m.team_id = t.id
+             JOIN people p ON p.id = m.person_id
+            WHERE t.guild_id = ?1 AND (?2 IS NULL OR t.id = ?2)
+              AND p.erased_at IS NULL AND p.left_at IS NULL
+            ORDER BY p.id"#,
+        guild,
+        team
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// Everybody who is in a team of the guild or manages it: managers first, then the latest to join.
 ///
 /// # Errors

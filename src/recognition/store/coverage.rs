@@ -4,7 +4,7 @@
 //! what and how often is read from `kudos_pairs` alone, in which only public kudos are: nothing here
 //! depends on the giver, the value or the number of the others.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::SqliteExecutor;
 
 use super::boards::{Something, days};
@@ -183,4 +183,56 @@ pub async fn list_values(
             (something, row.members)
         })
         .collect())
+}
+
+/// Whether somebody was thanked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The person.
+    pub person: PersonId,
+    /// In public.
+    pub openly: bool,
+    /// In public or not.
+    pub at_all: bool,
+}
+
+/// Who of these people of a guild was thanked, on the days `[first, end)` in public, and in the stretch
+/// `[from, until)` of the same days at all.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_seen(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    persons: &[PersonId],
+    (first, end): (NaiveDate, NaiveDate),
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Seen>, sqlx::Error> {
+    let ids: Vec<String> = persons.iter().map(|person| person.0.to_string()).collect();
+    let ids = format!("[{}]", ids.join(","));
+    let (first, end) = (first.to_string(), end.to_string());
+    let (from, until) = (from.timestamp_millis(), until.timestamp_millis());
+    sqlx::query_as!(
+        Seen,
+        r#"SELECT p.id AS "person!: PersonId",
+                  EXISTS (SELECT 1 FROM kudos_pairs k INDEXED BY kudos_pairs_by_receiver
+                           WHERE k.guild_id = ?1 AND k.receiver_id = p.id AND k.value_id = 0
+                             AND k.day >= ?3 AND k.day < ?4) AS "openly!: bool",
+                  (EXISTS (SELECT 1 FROM kudos_pairs k INDEXED BY kudos_pairs_by_receiver
+                            WHERE k.guild_id = ?1 AND k.receiver_id = p.id AND k.value_id = 0
+                              AND k.day >= ?3 AND k.day < ?4)
+                   OR EXISTS (SELECT 1 FROM kudos_receivers r
+                               WHERE r.receiver_id = p.id AND r.given_at >= ?5 AND r.given_at < ?6
+                                 AND r.withdrawn_at IS NULL)) AS "at_all!: bool"
+             FROM json_each(?2) asked CROSS JOIN people p ON p.id = asked.value
+            WHERE p.guild_id = ?1"#,
+        guild,
+        ids,
+        first,
+        end,
+        from,
+        until
+    )
+    .fetch_all(db)
+    .await
 }

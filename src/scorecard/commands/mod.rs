@@ -13,7 +13,7 @@ use poise::Command;
 pub(super) use card::card_shared;
 pub(super) use define::{questions_answered, retire_pressed};
 pub(super) use list::{history_turned, list_turned};
-pub(super) use show::metric_shared;
+pub(super) use show::{metric_shared, receipts_opened};
 pub(super) use template::template_pressed;
 
 use super::service::{self, Asker, Viewer};

@@ -146,3 +146,12 @@ pub(crate) async fn metric_shared(ask: &Ask<'_>, press: &Press<'_>) -> Result<()
     let shared = view::illustrated(shared, found.key(), picture);
     Ok(ask.answer.follow_up(&shared).await?)
 }
+
+/// Opens the counts that a number of the bot's own comes from.
+pub(crate) async fn receipts_opened(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), Failure> {
+    let id = press.id.get::<MetricId>(0).ok_or_else(view::stale)?;
+    let period = period_arg(press, 1).ok_or_else(view::stale)?;
+    let viewer = viewer(ask).await?;
+    let receipts = service::receipts(ask.app(), &viewer, id, period).await?;
+    ask.reply(view::receipts(&receipts)).await
+}

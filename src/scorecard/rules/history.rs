@@ -129,6 +129,15 @@ impl History {
         self
     }
 
+    /// Adds the reading of a period that has none.
+    pub fn add(&mut self, point: Point) {
+        let starts = point.period.start();
+        let at = self
+            .points
+            .partition_point(|one| one.period.start() < starts);
+        self.points.insert(at, point);
+    }
+
     /// With the first two readings there ever were, which a baseline follows from.
     #[must_use]
     pub fn with_beginning(mut self, beginning: Vec<Point>) -> Self {

@@ -8,6 +8,7 @@ pub mod history;
 pub mod lookup;
 pub mod period;
 pub mod scoring;
+pub mod settling;
 pub mod show;
 pub mod template;
 pub mod trend;

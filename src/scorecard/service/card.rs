@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Error;
+use super::measured::add_live;
 use super::metric::histories;
 use super::who::Viewer;
 use crate::app::App;
@@ -109,6 +110,8 @@ pub async fn card(
     let until = period.map_or(viewer.today, |period| period.end().min(viewer.today));
     let mut db = app.db.read().acquire().await?;
     let mut known = histories(&mut db, &ids, until).await?;
+    let (guild, now) = (&viewer.guild, app.now());
+    add_live(&mut db, app.measures, guild, &all, &mut known, now).await?;
     drop(db);
     let judged: BTreeMap<MetricId, Judged> = all
         .iter()

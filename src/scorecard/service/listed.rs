@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as MapEntry;
 
 use super::Error;
+use super::measured::add_live;
 use super::metric::{histories, list};
 use super::who::Viewer;
 use crate::app::App;
@@ -95,7 +96,9 @@ pub async fn listed(
 async fn entries(app: &App, viewer: &Viewer, shown: &[Metric]) -> Result<Vec<Entry>, Error> {
     let ids: Vec<MetricId> = shown.iter().map(|metric| metric.id).collect();
     let mut db = app.db.read().acquire().await?;
-    let known = histories(&mut db, &ids, viewer.today).await?;
+    let mut known = histories(&mut db, &ids, viewer.today).await?;
+    let (guild, now) = (&viewer.guild, app.now());
+    add_live(&mut db, app.measures, guild, shown, &mut known, now).await?;
     drop(db);
     let mut called: HashMap<Scope, Option<String>> = HashMap::new();
     let mut entries = Vec::new();

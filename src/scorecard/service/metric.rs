@@ -6,6 +6,7 @@ use chrono::{Days, Months, NaiveDate};
 use sqlx::SqliteConnection;
 
 use super::Error;
+use super::measured::add_live;
 use super::who::{Viewer, may_see};
 use crate::app::App;
 use crate::ids::MetricId;
@@ -129,8 +130,10 @@ pub async fn metric(
     let mut db = app.db.read().acquire().await?;
     let asked = period_of(&mut db, viewer, &metric, period).await?;
     let by_default = period.is_none_or(|typed| typed.trim().is_empty());
-    let history = one_history(&mut db, &metric, asked).await?;
-    let history = history.ok_or(Error::Gone)?;
+    let mut known = histories(&mut db, &[metric.id], asked.end()).await?;
+    let (own, now) = (std::slice::from_ref(&metric), app.now());
+    add_live(&mut db, app.measures, &viewer.guild, own, &mut known, now).await?;
+    let history = known.remove(&metric.id).ok_or(Error::Gone)?;
     let judged = history.judged(asked, viewer.today, by_default, lens);
     let (from, until) = reach(asked.end());
     let notes = readings::list_noted(&mut *db, metric.id, from, until, NOTES).await?;

@@ -10,7 +10,7 @@ mod brief;
 mod card;
 mod define;
 mod listed;
-mod measure;
+mod measured;
 mod metric;
 mod record;
 mod target;
@@ -21,7 +21,7 @@ pub use brief::red_lines;
 pub use card::{Card, Line, Side, card};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
 pub use listed::{Entry, Listed, listed, name_of, team, whose};
-pub use measure::{Measure, Measured, Measurement, Receipt, Span};
+pub use measured::{Receipts, measure_closed, receipts};
 pub use metric::{
     History as HistoryPage, Shown, Turn, find, find_by_id, history, list, metric, suggest,
 };
@@ -71,6 +71,8 @@ pub enum Error {
     Measured {
         /// The metric's key.
         key: String,
+        /// Whether it can by now.
+        can: bool,
     },
     /// It has been retired.
     Retired {

@@ -51,7 +51,11 @@ pub async fn record(
         return Err(Error::NotRecorder { key: metric.key });
     }
     if metric.source == Source::Bot {
-        return Err(Error::Measured { key: metric.key });
+        let can = app.measures.of(&metric.kin).is_some();
+        return Err(Error::Measured {
+            key: metric.key,
+            can,
+        });
     }
     let note = note.map(str::trim).filter(|note| !note.is_empty());
     if note.is_some_and(|note| note.chars().count() > NOTE_LENGTH) {

@@ -12,6 +12,7 @@ use crate::ids::{GuildId, MetricId, PersonId, TeamId};
 use crate::scorecard::rules::lookup::Called;
 use crate::scorecard::rules::{Definition, Source};
 
+pub use crate::measures::Scope;
 pub use asked::{insert_asked, list_asked};
 use row::{Row, VersionRow};
 pub use write::{NewMetric, insert, insert_version, retire, return_retired, set_owner};
@@ -51,17 +52,6 @@ impl Metric {
             name: self.definition.name.clone(),
         }
     }
-}
-
-/// Whose figures a metric's are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// Everybody's in the guild.
-    Guild,
-    /// A team's.
-    Team(TeamId),
-    /// A person's: for that person and their managers only.
-    Member(PersonId),
 }
 
 /// Who looks, as far as it decides which metrics are seen: a person's figures are seen by that

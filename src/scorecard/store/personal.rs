@@ -145,6 +145,9 @@ pub(in crate::scorecard) async fn erase(
     sqlx::query!("DELETE FROM metric_reminders WHERE person_id = ?", person)
         .execute(&mut *tx)
         .await?;
+    sqlx::query!("DELETE FROM metric_news WHERE person_id = ?", person)
+        .execute(&mut *tx)
+        .await?;
     sqlx::query!("DELETE FROM metrics_asked WHERE person_id = ?", person)
         .execute(&mut *tx)
         .await?;

@@ -5,6 +5,7 @@ mod define;
 mod history;
 mod list;
 mod picture;
+mod receipts;
 mod record;
 mod red;
 mod refusal;
@@ -22,6 +23,7 @@ pub use define::{
 pub use history::history;
 pub use list::metrics;
 pub use picture::{card_drawn, illustrated, metric_drawn};
+pub use receipts::{receipts, receipts_button};
 pub use record::{recorded, targets_set};
 pub use red::red_line;
 pub use refusal::refusal;

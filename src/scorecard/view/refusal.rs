@@ -37,8 +37,12 @@ pub fn refusal(error: &Error) -> String {
         Error::NotDefiner => "Only a team's managers and admins define metrics and set targets; what \
              is the whole server's is for admins. Ask one of them."
             .to_owned(),
-        Error::Measured { key } => format!(
+        Error::Measured { key, can: true } => format!(
             "I measure `{key}` myself. `/metric show` opens the counts that it comes from."
+        ),
+        Error::Measured { key, can: false } => format!(
+            "`{key}` is mine to measure, and I cannot yet. Leave it inactive (`/metric edit`), or define \
+             one that you record yourselves (`/metric define`)."
         ),
         Error::Retired { key } => format!(
             "`{key}` was retired, and its readings are kept. Take another key, or ask an admin to \

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::receipts::receipts_button;
 use super::record::author;
 use super::words::{badge, badge_of, change, freshness, range, tint, unit_of, unjudged};
 use crate::render::component::Button;
@@ -9,7 +10,7 @@ use crate::render::{CustomId, Embed, Message, Row, cut, escape, limits, theme};
 use crate::scorecard::rules::card::Guarded;
 use crate::scorecard::rules::history::Lens;
 use crate::scorecard::rules::scoring::Colour;
-use crate::scorecard::rules::{Unit, show};
+use crate::scorecard::rules::{Source, Unit, show};
 use crate::scorecard::service::Shown;
 use crate::scorecard::store::metrics::{Metric, Scope};
 
@@ -34,8 +35,18 @@ pub struct Sheet<'a> {
 #[must_use]
 pub fn metric(sheet: &Sheet<'_>) -> Message {
     let message = Message::embed(embed(sheet)).ephemeral();
+    let mut buttons = Vec::new();
+    if sheet.shown.metric.source == Source::Bot {
+        let judged = &sheet.shown.judged;
+        let period = judged.point.map_or(judged.period, |point| point.period);
+        buttons.push(receipts_button(sheet.shown.metric.id, &period));
+    }
     if !sheet.may_share {
-        return message;
+        return if buttons.is_empty() {
+            message
+        } else {
+            message.row(Row::Buttons(buttons))
+        };
     }
     let period = if sheet.shown.by_default {
         String::new()
@@ -52,7 +63,8 @@ pub fn metric(sheet: &Sheet<'_>) -> Message {
         .arg(period)
         .arg(against.unwrap_or_default())
         .arg(lens);
-    message.row(Row::from([Button::secondary("Share", share)]))
+    buttons.insert(0, Button::secondary("Share", share));
+    message.row(Row::Buttons(buttons))
 }
 
 /// The metric for everybody in the channel; it notifies nobody.
@@ -213,7 +225,9 @@ fn footer(sheet: &Sheet<'_>) -> String {
             metric.definition.cadence.phrase()
         ),
     ];
-    if let Some(owner) = sheet.owner {
+    if metric.source == Source::Bot {
+        parts.push("measured by me".to_owned());
+    } else if let Some(owner) = sheet.owner {
         parts.push(format!("owner {}", cut(owner, 40)));
     }
     if matches!(metric.scope, Scope::Member(_)) {

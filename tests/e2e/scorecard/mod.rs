@@ -5,6 +5,7 @@ mod brief;
 mod card;
 mod define;
 mod list;
+mod measured;
 mod record;
 mod template;
 
