@@ -14,7 +14,7 @@ use crate::scorecard::rules::{Definition, Source};
 
 pub use asked::{insert_asked, list_asked};
 use row::{Row, VersionRow};
-pub use write::{NewMetric, insert, insert_version, retire, return_retired, set_owner};
+pub use write::{NewMetric, insert, insert_version, retire, return_retired, set_owner, set_scope};
 
 /// A metric, with what it means now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,17 @@ pub enum Scope {
     Team(TeamId),
     /// A person's: for that person and their managers only.
     Member(PersonId),
+}
+
+impl Scope {
+    /// The team and the member that the row names.
+    const fn columns(self) -> (Option<TeamId>, Option<PersonId>) {
+        match self {
+            Self::Guild => (None, None),
+            Self::Team(team) => (Some(team), None),
+            Self::Member(member) => (None, Some(member)),
+        }
+    }
 }
 
 /// Who looks, as far as it decides which metrics are seen: a person's figures are seen by that
@@ -208,6 +219,23 @@ pub async fn is_manager_of(
                            WHERE g.person_id = ?1 AND t.person_id = ?2) AS "is!: bool""#,
         manager,
         member
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Whether a metric that was found within the guild has readings or targets.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn has_figures(
+    db: impl SqliteExecutor<'_>,
+    metric: MetricId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM readings WHERE metric_id = ?1)
+               OR EXISTS (SELECT 1 FROM metric_targets WHERE metric_id = ?1) AS "has!: bool""#,
+        metric
     )
     .fetch_one(db)
     .await

@@ -37,11 +37,7 @@ pub async fn insert(
     new: &NewMetric<'_>,
     now: DateTime<Utc>,
 ) -> Result<MetricId, sqlx::Error> {
-    let (team, member) = match new.scope {
-        Scope::Guild => (None, None),
-        Scope::Team(team) => (Some(team), None),
-        Scope::Member(member) => (None, Some(member)),
-    };
+    let (team, member) = new.scope.columns();
     let source = new.source.word();
     let now = now.timestamp_millis();
     let inserted = sqlx::query!(
@@ -184,6 +180,27 @@ pub async fn set_owner(
         metric,
         owner,
         grace_days
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes whose a metric is that was found within the guild.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn set_scope(
+    tx: &mut SqliteConnection,
+    metric: MetricId,
+    scope: Scope,
+) -> Result<(), sqlx::Error> {
+    let (team, member) = scope.columns();
+    sqlx::query!(
+        "UPDATE metrics SET team_id = ?2, member_id = ?3 WHERE id = ?1",
+        metric,
+        team,
+        member
     )
     .execute(tx)
     .await?;
