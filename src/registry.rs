@@ -183,7 +183,7 @@ const HELP: &[Line] = &[
     .only(Managers),
     Line::new(
         Scorecard,
-        &["metric target", "scorecard template"],
+        &["metric target", "scorecard template", "scorecard save"],
         "set targets, and adopt a set of metrics",
     )
     .only(Managers),

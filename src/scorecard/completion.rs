@@ -2,7 +2,6 @@
 
 use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse};
 
-use super::rules::template;
 use super::service;
 use crate::discord::autocompleted;
 use crate::discord::bot::Ctx;
@@ -50,14 +49,22 @@ pub(super) async fn period(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteRes
     .await
 }
 
-/// The built-in sets.
+/// The sets that can be applied, built in and the guild's own.
 pub(super) async fn template(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
     autocompleted(ctx, async {
+        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
+            return Ok(Vec::new());
+        };
+        let app = &ctx.framework.user_data.app;
+        let user = UserId::from(ctx.interaction.user.id);
+        let viewer = service::viewer(app, guild, user, false).await?;
         let typed = partial.trim().to_lowercase();
-        Ok(template::names()
+        let names = service::set_names(app, &viewer).await?;
+        Ok(names
             .into_iter()
             .filter(|name| name.contains(&typed))
-            .map(|name| AutocompleteChoice::new(name, name))
+            .take(limits::CHOICES)
+            .map(|name| AutocompleteChoice::new(name.clone(), name))
             .collect())
     })
     .await

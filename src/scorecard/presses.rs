@@ -25,7 +25,7 @@ pub fn press_metric<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<
 pub fn press_scorecard<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
     Box::pin(async move {
         match press.id.action() {
-            "apply" | "leave" => commands::template_pressed(&ask, &press).await,
+            "apply" | "leave" | "forget" => commands::template_pressed(&ask, &press).await,
             "share" => commands::card_shared(&ask, &press).await,
             _ => Err(view::stale()),
         }

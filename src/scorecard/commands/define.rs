@@ -1,7 +1,10 @@
-//! Defining metrics, changing and retiring them.
+//! Defining metrics and retiring them.
+
+use serenity::all::User;
 
 use super::choices::{BetterChoice, CadenceChoice, PerspectiveChoice, TimingChoice, UnitChoice};
 use super::{asker, viewer};
+use crate::app::App;
 use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
@@ -10,10 +13,9 @@ use crate::people::{self, Seen};
 use crate::scorecard::rules::template::WEIGHT;
 use crate::scorecard::rules::value::{self, Measure};
 use crate::scorecard::rules::{
-    Better, Cadence, Definition, Edges, Perspective, Source, Timing, Unit, edges, lookup,
+    Better, Cadence, Definition, Edges, Perspective, Source, Timing, Unit, lookup,
 };
-use crate::scorecard::service::{Edit, Error, New};
-use crate::scorecard::store::metrics::{Metric, Scope};
+use crate::scorecard::service::{Error, New, Viewer, Whose};
 use crate::scorecard::{completion, service, view};
 
 /// The currency of amounts of money when none is named.
@@ -35,7 +37,7 @@ pub(super) async fn define(
     #[autocomplete = "people::team"]
     team: Option<String>,
     #[description = "Whose it is: a person's, for them and their managers only"] member: Option<
-        serenity::all::User,
+        User,
     >,
     #[description = "Its weight in its perspective; 1 if you leave it out"]
     #[max_length = 10]
@@ -49,9 +51,19 @@ pub(super) async fn define(
     #[description = "The currency of money, such as USD; EUR if you leave it out"]
     #[max_length = 3]
     currency: Option<String>,
+    #[description = "Who records it and is nudged; you if you leave it out"] owner: Option<User>,
+    #[description = "The metric that must not be red for this one to be plain green"]
+    #[autocomplete = "completion::metric"]
+    guard: Option<String>,
 ) -> Result<(), Failure> {
     let member = member.map(|user| people::seen(ctx, &user));
+    let owner = owner.map(|user| people::seen(ctx, &user));
     asked(ctx, Delay::Ephemeral, |ask| async move {
+        let viewer = viewer(&ask).await?;
+        let guard = match guard.as_deref() {
+            Some(typed) => Some(service::find(ask.app(), &viewer, typed).await?.id),
+            None => None,
+        };
         let unit = unit_of(unit, currency.as_deref())?;
         let ceiling = most
             .as_deref()
@@ -76,85 +88,23 @@ pub(super) async fn define(
             why: None,
             action: None,
             may_drive: None,
-            guard: None,
+            guard,
             is_active: false,
         };
         let new = New {
             key,
-            scope: scope(&ask, team.as_deref(), member).await?,
-            owner: None,
+            whose: whose(ask.app(), &viewer, team.as_deref(), member)
+                .await?
+                .unwrap_or(Whose::Guild),
+            owner: owner.map(recorder).transpose()?,
             source: Source::Manual,
             definition,
         };
         let metric = service::define(ask.app(), ask.guild()?, &asker(&ask), new).await?;
         Ok(ask
             .answer
-            .modal(&view::questions_form(&metric, true))
+            .modal(&view::questions_form(&metric, true, None))
             .await?)
-    })
-    .await
-}
-
-/// Change a metric; with its name alone, the four questions about it open (managers).
-#[poise::command(slash_command, guild_only)]
-#[expect(clippy::too_many_arguments, reason = "a command's options")]
-pub(super) async fn edit(
-    ctx: Ctx<'_>,
-    #[description = "The metric"]
-    #[autocomplete = "completion::metric"]
-    name: String,
-    #[description = "Another name; the key stays"]
-    #[max_length = 80]
-    rename: Option<String>,
-    #[description = "Another perspective"] perspective: Option<PerspectiveChoice>,
-    #[description = "How often it is measured"] cadence: Option<CadenceChoice>,
-    #[description = "Another weight in its perspective"]
-    #[max_length = 10]
-    weight: Option<String>,
-    #[description = "Whether a reading is the sum since the period began"] cumulative: Option<bool>,
-    #[description = "Whether it tells of what comes (leading) or of what came (lagging)"]
-    kind: Option<TimingChoice>,
-    #[description = "The metric that must not be red for this one to be plain green; - for none"]
-    #[autocomplete = "completion::metric"]
-    guard: Option<String>,
-    #[description = "Whether it counts in scores"] active: Option<bool>,
-) -> Result<(), Failure> {
-    asked(ctx, Delay::Ephemeral, |ask| async move {
-        let viewer = viewer(&ask).await?;
-        let metric = service::find(ask.app(), &viewer, &name).await?;
-        let before = &metric.definition;
-        let guard_id = match guard.as_deref().map(str::trim) {
-            None => before.guard,
-            Some("-") => None,
-            Some(typed) => Some(service::find(ask.app(), &viewer, typed).await?.id),
-        };
-        let wants_form = rename.is_none()
-            && perspective.is_none()
-            && cadence.is_none()
-            && weight.is_none()
-            && cumulative.is_none()
-            && kind.is_none()
-            && guard.is_none()
-            && active.is_none();
-        if wants_form {
-            // Who may not is told before they write.
-            service::metric_to_retire(ask.app(), &viewer, &metric.key).await?;
-            let form = view::questions_form(&metric, before.is_active);
-            return Ok(ask.answer.modal(&form).await?);
-        }
-        let definition = Definition {
-            name: rename.unwrap_or_else(|| before.name.clone()),
-            perspective: perspective.map_or(before.perspective, Perspective::from),
-            cadence: cadence.map_or(before.cadence, Cadence::from),
-            weight: weight.as_deref().map_or(Ok(before.weight), weight_of)?,
-            is_cumulative: cumulative.unwrap_or(before.is_cumulative),
-            timing: kind.map_or(before.timing, Timing::from),
-            guard: guard_id,
-            is_active: active.unwrap_or(before.is_active),
-            ..before.clone()
-        };
-        let metric = changed(&ask, &metric, definition).await?;
-        ask.reply(view::defined(&metric)).await
     })
     .await
 }
@@ -193,75 +143,49 @@ pub(crate) async fn retire_pressed(ask: &Ask<'_>, press: &Press<'_>) -> Result<(
     Ok(ask.answer.update(&message).await?)
 }
 
-/// Takes the answers to the four questions.
-pub(crate) async fn questions_answered(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), Failure> {
-    let id = press.id.get::<MetricId>(0).ok_or_else(view::stale)?;
-    let activate = press.id.get::<u8>(1) == Some(1);
-    let viewer = viewer(ask).await?;
-    let metric = service::find_by_id(ask.app(), &viewer, id).await?;
-    let before = &metric.definition;
-    let measure = Measure {
-        unit: before.unit,
-        ceiling: before.ceiling,
-    };
-    let answer = |field: &str| Some(press.field(field).to_owned()).filter(|text| !text.is_empty());
-    let (red, green) = (press.field("red"), press.field("green"));
-    let mut definition = Definition {
-        edges: edges::read(red, green, before.better, measure).map_err(Error::from)?,
-        why: answer("why"),
-        action: answer("action"),
-        may_drive: answer("may-drive"),
-        ..before.clone()
-    };
-    definition.is_active = activate && definition.missing().is_empty();
-    let metric = changed(ask, &metric, definition).await?;
-    ask.reply(view::defined(&metric)).await
+/// Whose figures they are to be; none if neither is named. "-" for a team means the whole server's.
+pub(super) async fn whose(
+    app: &App,
+    viewer: &Viewer,
+    team: Option<&str>,
+    member: Option<Seen>,
+) -> Result<Option<Whose>, Failure> {
+    Ok(match (team.map(str::trim), member) {
+        (Some(_), Some(_)) => {
+            return Err(Failure::refused(
+                "A metric is a team's or a person's. Name one of the two.",
+            ));
+        }
+        (Some("-"), None) => Some(Whose::Guild),
+        (Some(typed), None) => Some(Whose::Team(service::team(app, viewer, typed).await?.id)),
+        (None, Some(member)) if member.is_bot => {
+            return Err(Failure::refused(
+                "Bots have no figures. Name a person, or leave `member` out.",
+            ));
+        }
+        (None, Some(member)) => Some(Whose::Member(member)),
+        (None, None) => None,
+    })
 }
 
-async fn changed(
-    ask: &Ask<'_>,
-    metric: &Metric,
-    definition: Definition,
-) -> Result<Metric, Failure> {
-    let edit = Edit {
-        definition: Some(definition),
-        ..Edit::default()
-    };
-    let guild = ask.guild()?;
-    Ok(service::edit(ask.app(), guild, &asker(ask), &metric.key, edit).await?)
-}
-
-/// Whose figures they are to be.
-async fn scope(ask: &Ask<'_>, team: Option<&str>, member: Option<Seen>) -> Result<Scope, Failure> {
-    match (team, member) {
-        (Some(_), Some(_)) => Err(Failure::refused(
-            "A metric is a team's or a person's. Name one of the two.",
-        )),
-        (Some(typed), None) => {
-            let viewer = viewer(ask).await?;
-            Ok(Scope::Team(
-                service::team(ask.app(), &viewer, typed).await?.id,
-            ))
-        }
-        (None, Some(member)) if member.is_bot => Err(Failure::refused(
-            "Bots have no figures. Name a person, or leave `member` out.",
-        )),
-        (None, Some(member)) => {
-            let person = service::person(ask.app(), ask.guild()?, &member).await?;
-            Ok(Scope::Member(person))
-        }
-        (None, None) => Ok(Scope::Guild),
+/// Who is to record a metric.
+pub(super) fn recorder(owner: Seen) -> Result<Seen, Failure> {
+    if owner.is_bot {
+        return Err(Failure::refused(
+            "A bot cannot own a metric. Name a person, or leave `owner` out.",
+        ));
     }
+    Ok(owner)
 }
 
-fn unit_of(choice: UnitChoice, currency: Option<&str>) -> Result<Unit, Error> {
+pub(super) fn unit_of(choice: UnitChoice, currency: Option<&str>) -> Result<Unit, Error> {
     let unit = Unit::from_word(choice.word(), Some(currency.unwrap_or(CURRENCY).trim()));
     unit.ok_or_else(|| {
         Error::Said("A currency is named by its three letters. Type one such as “EUR”.".to_owned())
     })
 }
 
-fn number(typed: &str, unit: Unit) -> Result<rust_decimal::Decimal, Error> {
+pub(super) fn number(typed: &str, unit: Unit) -> Result<rust_decimal::Decimal, Error> {
     let measure = Measure {
         unit,
         ceiling: None,
@@ -269,6 +193,6 @@ fn number(typed: &str, unit: Unit) -> Result<rust_decimal::Decimal, Error> {
     Ok(value::read(typed, measure)?.number)
 }
 
-fn weight_of(typed: &str) -> Result<rust_decimal::Decimal, Error> {
+pub(super) fn weight_of(typed: &str) -> Result<rust_decimal::Decimal, Error> {
     number(typed, Unit::Ratio).map_err(|_| Error::Weight)
 }

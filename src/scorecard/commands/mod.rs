@@ -3,6 +3,7 @@
 mod card;
 mod choices;
 mod define;
+mod edit;
 mod list;
 mod record;
 mod show;
@@ -11,7 +12,8 @@ mod template;
 use poise::Command;
 
 pub(super) use card::card_shared;
-pub(super) use define::{questions_answered, retire_pressed};
+pub(super) use define::retire_pressed;
+pub(super) use edit::questions_answered;
 pub(super) use list::{history_turned, list_turned};
 pub(super) use show::{metric_shared, receipts_opened};
 pub(super) use template::template_pressed;
@@ -34,7 +36,7 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     slash_command,
     guild_only,
     subcommand_required,
-    subcommands("card::show", "template::template")
+    subcommands("card::show", "template::template", "template::save")
 )]
 async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
     Ok(())
@@ -52,7 +54,7 @@ async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
         "list::list",
         "list::history",
         "define::define",
-        "define::edit",
+        "edit::edit",
         "define::retire"
     )
 )]

@@ -47,12 +47,40 @@ pub(super) async fn template(
     .await
 }
 
-/// Applies the set of a preview, or leaves it.
+/// Save your metrics as a set with a name, to adopt it for another team or server (managers).
+#[poise::command(slash_command, guild_only)]
+pub(super) async fn save(
+    ctx: Ctx<'_>,
+    #[description = "What the set is to be called, such as our-set"]
+    #[max_length = 40]
+    name: String,
+    #[description = "Whose metrics; the whole server's if you leave it out"]
+    #[autocomplete = "people::team"]
+    team: Option<String>,
+) -> Result<(), Failure> {
+    asked(ctx, Delay::Ephemeral, |ask| async move {
+        let viewer = viewer(&ask).await?;
+        let team = match team {
+            Some(typed) => Some(service::team(ask.app(), &viewer, &typed).await?),
+            None => None,
+        };
+        let (guild, asker) = (ask.guild()?, asker(&ask));
+        let saved = service::save_set(ask.app(), guild, &asker, &name, team.as_ref()).await?;
+        ask.reply(view::set_saved(&saved)).await
+    })
+    .await
+}
+
+/// Applies the set of a preview, leaves it, or forgets a guild's own.
 pub(crate) async fn template_pressed(ask: &Ask<'_>, press: &Press<'_>) -> Result<(), Failure> {
     if press.id.action() == "leave" {
         return Ok(ask.answer.update(&view::template_left()).await?);
     }
     let name = press.id.args().first().ok_or_else(view::stale)?;
+    if press.id.action() == "forget" {
+        service::forget_set(ask.app(), ask.guild()?, &asker(ask), name).await?;
+        return Ok(ask.answer.update(&view::set_forgotten(name)).await?);
+    }
     let team = press.id.get::<TeamId>(1).ok_or_else(view::stale)?;
     let code = code(press.id.args().get(2).ok_or_else(view::stale)?)?;
     let guild = ask.guild()?;

@@ -296,6 +296,27 @@ impl Definition {
         .collect()
     }
 
+    /// The same metric in another unit, or better another way. Edges that were meant otherwise do
+    /// not come along, so that it is not active until they are set again; nor does a ceiling in
+    /// another unit.
+    #[must_use]
+    pub fn measured_in(self, unit: Unit, better: Better) -> Self {
+        let is_same = self.unit == unit;
+        let edges = match self.edges {
+            edges if is_same && self.better == better => edges,
+            Edges::Baseline if is_same && better != Better::Range => Edges::Baseline,
+            _ => Edges::Unset,
+        };
+        Self {
+            is_active: self.is_active && edges != Edges::Unset,
+            ceiling: self.ceiling.filter(|_| is_same),
+            unit,
+            better,
+            edges,
+            ..self
+        }
+    }
+
     /// Whether its values are shares of a whole, from 0 to the ceiling.
     #[must_use]
     pub const fn is_share(&self) -> bool {

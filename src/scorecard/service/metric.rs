@@ -1,6 +1,6 @@
 //! Looking at one metric: judged in a period, its history, the list, and what an option offers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, Months, NaiveDate};
 use sqlx::SqliteConnection;
@@ -97,13 +97,27 @@ pub(super) async fn pick_to_record(
     pick(known, typed)
 }
 
-/// What an option offers for what was typed so far, the likeliest first.
+/// What an option offers for what was typed so far, the likeliest first. Where several metrics have
+/// one name, the name says whose each is.
 ///
 /// # Errors
 /// Faults.
 pub async fn suggest(app: &App, viewer: &Viewer, typed: &str) -> Result<Vec<Called>, Error> {
     let known = list(app, viewer).await?;
-    let called: Vec<Called> = known.iter().map(Metric::called).collect();
+    let mut called: Vec<Called> = known.iter().map(Metric::called).collect();
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    for metric in &known {
+        *named.entry(&metric.definition.name).or_default() += 1;
+    }
+    for (metric, called) in known.iter().zip(&mut called) {
+        if named
+            .get(called.name.as_str())
+            .is_some_and(|count| *count > 1)
+            && let Some(whose) = super::whose(app, viewer, metric.scope).await?
+        {
+            called.name = format!("{} · {whose}", called.name);
+        }
+    }
     let recent = match viewer.person {
         Some(person) => metrics::list_asked(app.db.read(), person).await?,
         None => Vec::new(),

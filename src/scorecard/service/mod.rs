@@ -9,10 +9,12 @@
 mod brief;
 mod card;
 mod define;
+mod keys;
 mod listed;
 mod measured;
 mod metric;
 mod record;
+mod sets;
 mod target;
 mod template;
 mod who;
@@ -26,15 +28,17 @@ pub use metric::{
     History as HistoryPage, Shown, Turn, find, find_by_id, history, list, metric, suggest,
 };
 pub use record::{Recorded, record};
+pub use sets::{SET_BYTES, Saved, bring_set, forget_set, save_set, set_names};
 pub use target::{Targets, set_targets};
-pub use template::{Applied, Preview, apply, own_set, preview};
-pub use who::{Asker, Viewer, may_record, may_see, person, viewer};
+pub use template::{Applied, Preview, apply, preview};
+pub use who::{Asker, Viewer, Whose, may_record, may_see, viewer};
 
 use crate::error::Failure;
 use crate::people::NoTeam;
 use crate::scorecard::rules::edges::EdgesError;
 use crate::scorecard::rules::lookup::NoMetric;
 use crate::scorecard::rules::period::Unfit;
+use crate::scorecard::rules::template::TemplateError;
 use crate::scorecard::rules::value::ValueError;
 use crate::scorecard::rules::{BandError, Missing};
 use crate::time::PeriodError;
@@ -103,6 +107,15 @@ pub enum Error {
     RangeBaseline,
     /// A metric guards itself, or by way of others.
     GuardCircle,
+    /// It has readings or targets in its unit, which would be read wrongly in another.
+    UnitStays {
+        /// The metric's key.
+        key: String,
+    },
+    /// A person's metric cannot become a team's or another person's.
+    PersonStays,
+    /// A version cannot begin after today.
+    Future,
     /// The change changes nothing.
     NothingToChange,
     /// What was typed is no value of the metric.
@@ -116,11 +129,13 @@ pub enum Error {
         /// The label of the period.
         period: String,
     },
-    /// There is no built-in set of that name.
+    /// There is no set of that name.
     NoTemplate {
         /// The names that there are.
-        known: Vec<&'static str>,
+        known: Vec<String>,
     },
+    /// A file is no set of metrics.
+    Template(TemplateError),
     /// No team is meant by what was typed.
     NoTeam(NoTeam),
     /// A sentence of its own, with the next step.
@@ -147,6 +162,7 @@ from! {
     Unfit => Unfit,
     ValueError => Value,
     BandError => Band,
+    TemplateError => Template,
 }
 
 impl From<EdgesError> for Error {

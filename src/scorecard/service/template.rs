@@ -1,14 +1,18 @@
-//! Adopting a set of metrics: first seen, then applied; and a guild's own set as a file.
+//! Adopting a set of metrics: first seen, then applied.
+//!
+//! What is there already is told by scope and kin: the guild, and each team, can have the same set
+//! once, and the same metrics of several teams are kin, which is what compares them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::Error;
+use super::sets::find_set;
 use super::who::{Asker, Viewer, begin, may_define};
-use super::{Error, KEY_LENGTH};
 use crate::app::App;
 use crate::ids::{GuildId, MetricId};
 use crate::people;
 use crate::scorecard::rules::lookup;
-use crate::scorecard::rules::template::{self, Entry, Known, Step, builtin, names, plan};
+use crate::scorecard::rules::template::{Entry, Known, Step, plan};
 use crate::scorecard::store::metrics::{self, Metric, NewMetric, Scope};
 
 /// What applying a set would do.
@@ -16,6 +20,8 @@ use crate::scorecard::store::metrics::{self, Metric, NewMetric, Scope};
 pub struct Preview {
     /// The set's name.
     pub name: String,
+    /// Whether the guild saved it.
+    pub is_own: bool,
     /// What becomes of each of its metrics, in its order.
     pub steps: Vec<Step>,
 }
@@ -29,7 +35,7 @@ pub struct Applied {
     pub there: usize,
 }
 
-/// What applying a built-in set would do. Amounts of money get `currency`.
+/// What applying a set would do. Amounts of money get `currency`.
 ///
 /// # Errors
 /// [`Error::NoTemplate`], [`Error::NotDefiner`], faults.
@@ -40,19 +46,20 @@ pub async fn preview(
     scope: Scope,
     currency: [u8; 3],
 ) -> Result<Preview, Error> {
-    let set = set(name, currency)?;
     let mut db = app.db.read().acquire().await?;
+    let (set, is_own) = find_set(&mut db, viewer.guild.id, name, currency).await?;
     if !may_define(&mut db, viewer, scope).await? {
         return Err(Error::NotDefiner);
     }
     let known = metrics::list_all(&mut *db, viewer.guild.id).await?;
     Ok(Preview {
-        name: name.trim().to_lowercase(),
-        steps: plan(&set, &as_known(&known)),
+        name: lookup::key_of(name),
+        is_own,
+        steps: plan(&set, &as_known(&known, scope)),
     })
 }
 
-/// Applies a built-in set: adds what is not there, and changes nothing that is.
+/// Applies a set: adds what is not there, and changes nothing that is.
 ///
 /// # Errors
 /// [`Error::NoTemplate`], [`Error::NotDefiner`], faults.
@@ -64,23 +71,27 @@ pub async fn apply(
     scope: Scope,
     currency: [u8; 3],
 ) -> Result<Applied, Error> {
-    let set = set(name, currency)?;
     let (mut tx, viewer, person) = begin(app, guild, asker).await?;
+    let (set, _) = find_set(&mut tx, guild, name, currency).await?;
     if !may_define(&mut tx, &viewer, scope).await? {
         return Err(Error::NotDefiner);
     }
     let known = metrics::list_all(&mut *tx, guild).await?;
+    let suffix = super::keys::suffix(&mut tx, guild, scope).await?;
+    let mut taken: HashSet<String> = known.iter().map(|metric| metric.key.clone()).collect();
     let mut ids: HashMap<String, MetricId> = known
         .iter()
-        .map(|metric| (metric.key.clone(), metric.id))
+        .filter(|metric| metric.scope == scope)
+        .map(|metric| (metric.kin.clone(), metric.id))
         .collect();
     let now = app.now();
-    let mut new: Vec<Entry> = Vec::new();
-    for step in plan(&set, &as_known(&known)) {
+    let mut new: Vec<(Entry, String)> = Vec::new();
+    for step in plan(&set, &as_known(&known, scope)) {
         let Step::New(entry) = step else { continue };
+        let key = super::keys::free(&taken, &entry.key, suffix.as_deref());
         let row = NewMetric {
             guild,
-            key: &entry.key,
+            key: &key,
             kin: &entry.key,
             scope,
             owner: Some(person.id),
@@ -89,10 +100,11 @@ pub async fn apply(
         };
         let id = metrics::insert(&mut tx, &row, now).await?;
         ids.insert(entry.key.clone(), id);
-        new.push(entry);
+        taken.insert(key.clone());
+        new.push((entry, key));
     }
     // Guards name metrics that may come later in the set.
-    for entry in &new {
+    for (entry, _) in &new {
         let Some(id) = ids.get(&entry.key) else {
             continue;
         };
@@ -101,56 +113,34 @@ pub async fn apply(
         metrics::insert_version(&mut tx, *id, viewer.today, &definition, person.id, now).await?;
     }
     if !new.is_empty() {
-        let detail = format!("{}: {} metrics", name.trim().to_lowercase(), new.len());
+        let detail = format!("{}: {} metrics", lookup::key_of(name), new.len());
         let action = "template applied";
         people::audit(&mut tx, guild, person.id, None, action, &detail, now).await?;
     }
     tx.commit().await?;
     Ok(Applied {
         there: set.len() - new.len(),
-        added: new.into_iter().map(|entry| entry.key).collect(),
+        added: new.into_iter().map(|(_, key)| key).collect(),
     })
 }
 
-/// The metrics of a scope that somebody sees, as a file that can be applied elsewhere.
-///
-/// # Errors
-/// Faults.
-pub async fn own_set(app: &App, viewer: &Viewer, scope: Scope) -> Result<String, Error> {
-    let mut known = super::metric::list(app, viewer).await?;
-    known.retain(|metric| metric.scope == scope && metric.key.chars().count() <= KEY_LENGTH);
-    let mut set: Vec<Entry> = as_known(&known)
-        .into_iter()
-        .map(|known| known.entry)
-        .collect();
-    let keys: Vec<String> = set.iter().map(|entry| entry.key.clone()).collect();
-    for entry in &mut set {
-        // A guard outside the set cannot go with it.
-        entry.guard = entry.guard.take().filter(|guard| keys.contains(guard));
-    }
-    Ok(template::write(&set))
-}
-
-fn set(name: &str, currency: [u8; 3]) -> Result<Vec<Entry>, Error> {
-    let found = builtin(&lookup::key_of(name), currency);
-    found.ok_or_else(|| Error::NoTemplate { known: names() })
-}
-
-fn as_known(metrics: &[Metric]) -> Vec<Known> {
-    let keys: HashMap<MetricId, &str> = metrics
+/// The metrics of a scope as a set names them: by kin.
+pub(super) fn as_known(metrics: &[Metric], scope: Scope) -> Vec<Known> {
+    let kin: HashMap<MetricId, &str> = metrics
         .iter()
-        .map(|metric| (metric.id, metric.key.as_str()))
+        .map(|metric| (metric.id, metric.kin.as_str()))
         .collect();
     metrics
         .iter()
+        .filter(|metric| metric.scope == scope)
         .map(|metric| {
-            let guard = metric.definition.guard.and_then(|guard| keys.get(&guard));
+            let guard = metric.definition.guard.and_then(|guard| kin.get(&guard));
             let mut definition = metric.definition.clone();
             definition.guard = None;
             Known {
                 is_retired: metric.retired_at.is_some(),
                 entry: Entry {
-                    key: metric.key.clone(),
+                    key: metric.kin.clone(),
                     source: metric.source,
                     guard: guard.map(|key| (*key).to_owned()),
                     definition,

@@ -1,6 +1,6 @@
 //! Who asks, and what they may see and do.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::SqliteConnection;
 
 use super::Error;
@@ -82,17 +82,30 @@ pub async fn viewer(
     })
 }
 
-/// The row of a person whom an option names.
-///
-/// # Errors
-/// Faults.
-pub async fn person(app: &App, guild: GuildId, seen: &Seen) -> Result<PersonId, Error> {
-    let now = app.now();
-    let mut tx = app.db.write().await?;
-    let guild = people::ensure_guild(&mut tx, guild, &app.config.server, now).await?;
-    let person = people::see(&mut tx, guild.id, seen, now).await?;
-    tx.commit().await?;
-    Ok(person.id)
+/// Whose a metric is to be, as an option names it.
+#[derive(Clone, Debug)]
+pub enum Whose {
+    /// The whole guild's.
+    Guild,
+    /// A team's.
+    Team(TeamId),
+    /// A person's.
+    Member(Seen),
+}
+
+/// The scope that is meant. A person of whom nothing is known yet is known from then on, if the
+/// write is committed.
+pub(super) async fn scope(
+    tx: &mut WriteTx,
+    guild: GuildId,
+    whose: &Whose,
+    now: DateTime<Utc>,
+) -> Result<Scope, sqlx::Error> {
+    Ok(match whose {
+        Whose::Guild => Scope::Guild,
+        Whose::Team(team) => Scope::Team(*team),
+        Whose::Member(seen) => Scope::Member(people::see(tx, guild, seen, now).await?.id),
+    })
 }
 
 /// A write that somebody begins: the transaction, and who they are.

@@ -15,7 +15,7 @@ use crate::scorecard::rules::{Definition, Source};
 pub use crate::measures::Scope;
 pub use asked::{insert_asked, list_asked};
 use row::{Row, VersionRow};
-pub use write::{NewMetric, insert, insert_version, retire, return_retired, set_owner};
+pub use write::{NewMetric, insert, insert_version, retire, return_retired, set_owner, set_scope};
 
 /// A metric, with what it means now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,6 +198,23 @@ pub async fn is_manager_of(
                            WHERE g.person_id = ?1 AND t.person_id = ?2) AS "is!: bool""#,
         manager,
         member
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Whether a metric that was found within the guild has readings or targets.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn has_figures(
+    db: impl SqliteExecutor<'_>,
+    metric: MetricId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM readings WHERE metric_id = ?1)
+               OR EXISTS (SELECT 1 FROM metric_targets WHERE metric_id = ?1) AS "has!: bool""#,
+        metric
     )
     .fetch_one(db)
     .await

@@ -5,6 +5,7 @@ pub mod metrics;
 pub(super) mod personal;
 pub mod readings;
 pub mod reviews;
+pub mod sets;
 pub mod targets;
 
 use rust_decimal::Decimal;

@@ -1,5 +1,7 @@
 //! Defining, changing and retiring a metric.
 
+use chrono::NaiveDate;
+
 use super::words::{bold, range};
 use crate::render::component::Button;
 use crate::render::{CustomId, Input, Message, Modal, Row, escape, names, theme};
@@ -8,14 +10,17 @@ use crate::scorecard::service::TEXT_LENGTH;
 use crate::scorecard::store::metrics::Metric;
 
 /// The four questions about a metric, with the answers that it has. With `activate` it becomes active
-/// when all are answered.
+/// when all are answered. They hold from a day on; from the day of the answer if none is given.
 #[must_use]
-pub fn questions_form(metric: &Metric, activate: bool) -> Modal {
+pub fn questions_form(metric: &Metric, activate: bool, from: Option<NaiveDate>) -> Modal {
     let definition = &metric.definition;
     let (red, green) = edges::written(&definition.edges);
-    let id = CustomId::new("metric", "answers")
+    let mut id = CustomId::new("metric", "answers")
         .arg(metric.id)
         .arg(u8::from(activate));
+    if let Some(from) = from {
+        id = id.arg(from);
+    }
     let answer = |key, label: &str, text: &Option<String>| {
         Input::paragraph(key, label)
             .length(0, TEXT_LENGTH)

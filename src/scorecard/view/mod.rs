@@ -29,7 +29,7 @@ pub use red::red_line;
 pub use refusal::refusal;
 pub use show::{Sheet, metric, metric_kept, metric_shared};
 pub use tell::tell;
-pub use template::{template_applied, template_left, template_preview};
+pub use template::{set_forgotten, set_saved, template_applied, template_left, template_preview};
 
 use crate::error::Failure;
 

@@ -73,6 +73,16 @@ pub fn refusal(error: &Error) -> String {
         Error::GuardCircle => "A metric cannot guard itself, also not by way of others. Choose \
              another guard."
             .to_owned(),
+        Error::UnitStays { key } => format!(
+            "`{key}` has readings or targets in its unit, and they would be read wrongly in another. \
+             Define another metric with `/metric define`, and retire this one."
+        ),
+        Error::PersonStays => "A person's figures stay that person's. Define another metric for the \
+             team with `/metric define`."
+            .to_owned(),
+        Error::Future => "A change holds from today or from an earlier day on. Leave `from` out, and \
+             make a later change on its day."
+            .to_owned(),
         Error::NothingToChange => {
             "It is just so already; nothing was changed. Type what is to be different.".to_owned()
         }
@@ -84,8 +94,12 @@ pub fn refusal(error: &Error) -> String {
         ),
         Error::NoTemplate { known } => {
             let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-            format!("There is no such set. Built in: {}.", names::joined(&known))
+            format!("There is no such set. There are: {}.", names::joined(&known))
         }
+        Error::Template(why) => format!(
+            "That file is no set of metrics. {}. `/scorecard save` shows what one looks like.",
+            escape::inline(&why.to_string())
+        ),
         Error::NoTeam(why) => people::no_team(why),
         Error::Said(words) => words.clone(),
         Error::Fault(_) => String::new(),

@@ -9,6 +9,8 @@ pub fn tell(action: &str, detail: &str, about: &str) -> Option<String> {
     let _ = about;
     Some(match action {
         "metric defined" => format!("defined the metric {what}"),
+        "template saved" => format!("saved the set of metrics {what}"),
+        "template forgotten" => format!("forgot the set of metrics {what}"),
         "metric edited" => format!("changed the metric {what}"),
         "metric retired" => format!("retired the metric {what}"),
         "metric returned" => format!("brought back the metric {what}"),

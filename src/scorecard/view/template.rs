@@ -3,10 +3,10 @@
 use crate::ids::TeamId;
 use crate::people::Team;
 use crate::render::component::Button;
-use crate::render::{CustomId, Embed, Message, Row, cut, escape, limits, names, theme};
+use crate::render::{CustomId, Embed, File, Message, Row, cut, escape, limits, names, theme};
 use crate::scorecard::rules::Perspective;
 use crate::scorecard::rules::template::{Entry, Step};
-use crate::scorecard::service::{Applied, Preview};
+use crate::scorecard::service::{Applied, Preview, Saved};
 
 /// What applying a set would do, with the buttons to do it or not.
 #[must_use]
@@ -34,8 +34,16 @@ pub fn template_preview(preview: &Preview, team: Option<&Team>, currency: &str) 
     let title = format!("`{}` for {of}", escape::inline(&preview.name));
     let text = cut(&parts.join("\n\n"), limits::EMBED_DESCRIPTION);
     let mut embed = Embed::text(text).title(title).colour(theme::NEUTRAL);
+    let forget = preview.is_own.then(|| {
+        let id = CustomId::new("scorecard", "forget").arg(&preview.name);
+        Button::secondary("Forget this set", id)
+    });
     if new.is_empty() {
-        return Message::embed(embed).ephemeral();
+        let message = Message::embed(embed).ephemeral();
+        return match forget {
+            Some(forget) => message.row(Row::from([forget])),
+            None => message,
+        };
     }
     embed.footer = Some(format!(
         "Amounts of money are in {currency}; choose another currency with the option. You will own \
@@ -46,10 +54,14 @@ pub fn template_preview(preview: &Preview, team: Option<&Team>, currency: &str) 
         .arg(&preview.name)
         .arg(team)
         .arg(currency);
-    Message::embed(embed).ephemeral().row(Row::from([
-        Button::primary("Apply", apply),
-        Button::secondary("Cancel", CustomId::new("scorecard", "leave")),
-    ]))
+    let leave = CustomId::new("scorecard", "leave");
+    let buttons = [
+        Some(Button::primary("Apply", apply)),
+        Some(Button::secondary("Cancel", leave)),
+        forget,
+    ];
+    let row: Vec<Button> = buttons.into_iter().flatten().collect();
+    Message::embed(embed).ephemeral().row(Row::from(row))
 }
 
 fn summary(preview: &Preview, new: usize) -> String {
@@ -111,6 +123,32 @@ pub fn template_applied(name: &str, applied: &Applied) -> Message {
             theme::TICK
         ),
     };
+    Message::text(text).ephemeral()
+}
+
+/// A set was saved; the file comes with it.
+#[must_use]
+pub fn set_saved(saved: &Saved) -> Message {
+    let (name, count) = (escape::inline(&saved.name), saved.metrics);
+    let metrics = if count == 1 { "metric" } else { "metrics" };
+    let text = format!(
+        "{} `{name}` is saved: {count} {metrics}. `/scorecard template` adopts it for another team; in \
+         another server, give it this file.",
+        theme::TICK
+    );
+    let file = File {
+        name: "scorecard-set.toml".to_owned(),
+        alt: Some("The set as a template file".to_owned()),
+        bytes: saved.text.clone().into_bytes(),
+    };
+    Message::text(text).file(file).ephemeral()
+}
+
+/// A guild's own set was forgotten.
+#[must_use]
+pub fn set_forgotten(name: &str) -> Message {
+    let name = escape::inline(name);
+    let text = format!("`{name}` is forgotten. The metrics that came from it stay.");
     Message::text(text).ephemeral()
 }
 

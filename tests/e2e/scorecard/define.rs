@@ -178,3 +178,157 @@ async fn only_managers_and_admins_define_and_a_manager_only_their_own() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_metric_has_an_owner_and_a_guard_from_the_beginning() {
+    let office = Office::open().await;
+    define(&office, &office.max, "Quality").send().await;
+    let form = define(&office, &office.max, "Answers")
+        .user("owner", &office.bo)
+        .text("guard", "quality")
+        .send()
+        .await;
+    answered(form, "24", "8").await;
+    let recorded = about(&office, &office.bo, "metric record", "answers")
+        .text("value", "7")
+        .send()
+        .await;
+    assert!(
+        recorded.shown().contains("I understood"),
+        "{}",
+        recorded.shown()
+    );
+    let unknown = define(&office, &office.max, "Replies").text("guard", "xyz");
+    assert!(unknown.send().await.shown().starts_with("I know no metric"));
+}
+
+#[tokio::test]
+async fn what_was_refused_leaves_nobody_known() {
+    let office = Office::open().await;
+    let call = define(&office, &office.bo, "Answers").user("member", &office.dee);
+    assert!(
+        call.send()
+            .await
+            .shown()
+            .starts_with("Only a team's managers")
+    );
+    let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM people WHERE user_id = ?1")
+        .bind(office.dee.id().get().cast_signed())
+        .fetch_one(office.bot().app.db.read())
+        .await
+        .unwrap();
+    assert_eq!(known, 0);
+}
+
+#[tokio::test]
+async fn another_unit_asks_the_range_again_and_is_refused_once_there_are_readings() {
+    let office = Office::open().await;
+    let form = define(&office, &office.max, "Answers").send().await;
+    answered(form, "24", "8").await;
+    let edit = || about(&office, &office.max, "metric edit", "answers");
+    let form = edit().text("unit", "days").send().await;
+    let edited = answered(form, "3", "1").await;
+    insta::assert_snapshot!(edited.shown(), @"
+    ✅ **Answers** (`answers`) is saved: Customer, days, by month.
+    Range: green up to 1 day, red above 3 days.
+    It is active and counts in scores. `/metric record` takes a reading.
+    ");
+    let currency = edit().text("currency", "USD").send().await;
+    insta::assert_snapshot!(currency.shown(), @"Only money has a currency. Choose the unit money too, or leave `currency` out.");
+    office.recorded("answers", "2025-10", "2").await;
+    let refused = edit().text("unit", "hours").send().await;
+    insta::assert_snapshot!(refused.shown(), @"`answers` has readings or targets in its unit, and they would be read wrongly in another. Define another metric with `/metric define`, and retire this one.");
+    let form = edit().text("better", "the more the better").send().await;
+    let edited = answered(form, "1", "3").await;
+    assert!(
+        edited.shown().contains("green from 3"),
+        "{}",
+        edited.shown()
+    );
+}
+
+#[tokio::test]
+async fn a_change_from_an_earlier_day_judges_what_came_since() {
+    let office = Office::open().await;
+    let form = define(&office, &office.max, "Answers").send().await;
+    answered(form, "24", "8").await;
+    office.recorded("answers", "2025-09", "9").await;
+    office.recorded("answers", "2025-10", "9").await;
+    let edit = |from: &'static str| {
+        about(&office, &office.max, "metric edit", "answers").text("from", from)
+    };
+    let form = edit("2025-10").send().await;
+    answered(form, "48", "12").await;
+    let show = |period: &'static str| {
+        about(&office, &office.bo, "metric show", "answers")
+            .text("period", period)
+            .send()
+    };
+    assert!(show("2025-10").await.shown().contains("● green"));
+    let before = show("2025-09").await;
+    assert!(!before.shown().contains("● green"), "{}", before.shown());
+    let future = edit("tomorrow").text("weight", "2").send().await;
+    insta::assert_snapshot!(future.shown(), @"A change holds from today or from an earlier day on. Leave `from` out, and make a later change on its day.");
+    let unclear = edit("someday").text("weight", "2").send().await;
+    assert!(unclear.is_ephemeral());
+    insta::assert_snapshot!(unclear.shown(), @"I read no period in “someday”. Try “last month”, “2026-10”, “Q3 2026”, “2026-W42” or “2026-10-01..2026-10-31”.");
+    let all = edit("all time").text("weight", "2").send().await;
+    insta::assert_snapshot!(all.shown(), @"Name the first day from which it holds, such as “2026-10” or “2026-10-15”.");
+}
+
+#[tokio::test]
+async fn a_metric_changes_hands_but_a_persons_figures_stay_theirs() {
+    let office = Office::open().await;
+    office.has_north_of_ann().await;
+    let form = define(&office, &office.max, "Answers").send().await;
+    answered(form, "24", "8").await;
+    let edit = |who, name: &str| about(&office, who, "metric edit", name);
+    let handed = edit(&office.max, "answers")
+        .text("team", "north")
+        .send()
+        .await;
+    assert!(!handed.failed(), "{}", handed.shown());
+    let by_manager = edit(&office.ann, "answers")
+        .user("owner", &office.bo)
+        .send()
+        .await;
+    assert!(
+        by_manager.shown().contains("is saved"),
+        "{}",
+        by_manager.shown()
+    );
+    let back = edit(&office.ann, "answers").text("team", "-").send().await;
+    assert!(
+        back.shown().starts_with("Only a team's managers"),
+        "what is the whole server's is for admins: {}",
+        back.shown()
+    );
+    let own = define(&office, &office.ann, "Demos").user("member", &office.bo);
+    own.send().await;
+    let refused = edit(&office.ann, "demos")
+        .text("team", "north")
+        .send()
+        .await;
+    insta::assert_snapshot!(refused.shown(), @"A person's figures stay that person's. Define another metric for the team with `/metric define`.");
+    let both = edit(&office.max, "answers")
+        .text("team", "north")
+        .user("member", &office.bo)
+        .send()
+        .await;
+    assert!(both.shown().contains("Name one of the two"));
+}
+
+#[tokio::test]
+async fn two_people_have_the_same_metric_each_for_themselves() {
+    let office = Office::open().await;
+    office.has_north_of_ann().await;
+    for member in [&office.bo, &office.chen] {
+        let form = define(&office, &office.max, "Demos")
+            .user("member", member)
+            .send()
+            .await;
+        assert!(form.opened_modal(), "{}", form.shown());
+    }
+    let again = define(&office, &office.max, "Demos").user("member", &office.chen);
+    insta::assert_snapshot!(again.send().await.shown(), @"There is a metric `demos-2` already. Take another key, or change that one with `/metric edit`.");
+}

@@ -86,7 +86,7 @@ async fn what_is_no_set_and_no_currency_is_refused() {
     let unknown = about(&office, &office.max, "scorecard template", "sales")
         .send()
         .await;
-    insta::assert_snapshot!(unknown.shown(), @"There is no such set. Built in: `se-team`.");
+    insta::assert_snapshot!(unknown.shown(), @"There is no such set. There are: `se-team`.");
     let currency = about(&office, &office.max, "scorecard template", "se-team")
         .text("currency", "€")
         .send()
@@ -100,5 +100,137 @@ async fn what_is_no_set_and_no_currency_is_refused() {
         team.is_ephemeral() && team.shown().contains("team"),
         "{}",
         team.shown()
+    );
+}
+
+/// North of Ann, and South of Chen.
+async fn has_two_teams(office: &Office) {
+    office.has_north_of_ann().await;
+    let max = office.has(&office.max);
+    max.clone()
+        .slash("team create")
+        .text("name", "South")
+        .send()
+        .await;
+    let manager = max.slash("team manager").text("team", "south");
+    manager.user("member", &office.chen).send().await;
+}
+
+#[tokio::test]
+async fn a_second_team_has_the_same_set_under_keys_of_its_own() {
+    let office = Office::open().await;
+    has_two_teams(&office).await;
+    for (manager, team) in [(&office.ann, "north"), (&office.chen, "south")] {
+        let preview = about(&office, manager, "scorecard template", "se-team")
+            .text("team", team)
+            .send()
+            .await;
+        assert!(
+            preview.shown().contains("**28 new**"),
+            "{}",
+            preview.shown()
+        );
+        preview.clicks("Apply").await;
+        let again = about(&office, manager, "scorecard template", "se-team")
+            .text("team", team)
+            .send()
+            .await;
+        assert!(
+            again.shown().contains("28 as in the set"),
+            "{}",
+            again.shown()
+        );
+    }
+    let shown = about(&office, &office.bo, "metric show", "kudos-coverage-south")
+        .send()
+        .await;
+    assert!(
+        shown.shown().contains("Kudos coverage"),
+        "{}",
+        shown.shown()
+    );
+    // Of two that are called alike, the offer says whose each is; the one asked for last comes first.
+    let offered = office
+        .has(&office.bo)
+        .slash("metric show")
+        .types("name", "kudos cov")
+        .await;
+    let names: Vec<&str> = offered.iter().map(|choice| choice.name.as_str()).collect();
+    assert_eq!(names, ["Kudos coverage · South", "Kudos coverage · North"]);
+}
+
+#[tokio::test]
+async fn a_teams_own_set_is_saved_and_adopted_by_another() {
+    let office = Office::open().await;
+    has_two_teams(&office).await;
+    let save = |who| about(&office, who, "scorecard save", "Our Set").text("team", "north");
+    let nothing = save(&office.ann).send().await;
+    insta::assert_snapshot!(nothing.shown(), @"North has no metrics yet. `/scorecard template` adopts a set, `/metric define` adds one.");
+    let form = about(&office, &office.ann, "metric define", "Answer hours")
+        .text("perspective", "Customer")
+        .text("unit", "hours")
+        .text("better", "the less the better")
+        .text("cadence", "month")
+        .text("team", "north")
+        .send()
+        .await;
+    form.submits(&[
+        ("why", "So that nobody waits"),
+        ("red", "24"),
+        ("green", "8"),
+        ("action", "Rotate"),
+        ("may-drive", "Fast and wrong"),
+    ])
+    .await;
+    for who in [&office.bo, &office.chen] {
+        let refused = save(who).send().await;
+        assert!(
+            refused.shown().starts_with("Only a team's managers"),
+            "{}",
+            refused.shown()
+        );
+    }
+    let builtin = about(&office, &office.ann, "scorecard save", "SE team").text("team", "north");
+    insta::assert_snapshot!(builtin.send().await.shown(), @"`se-team` is a built-in set and stays as it is. Choose another name.");
+    let saved = save(&office.ann).send().await;
+    assert!(saved.is_ephemeral());
+    insta::assert_snapshot!(saved.shown(), @"
+    ✅ `our-set` is saved: 1 metric. `/scorecard template` adopts it for another team; in another server, give it this file.
+    [file scorecard-set.toml]
+    ");
+    let preview = about(&office, &office.chen, "scorecard template", "our-set")
+        .text("team", "south")
+        .send()
+        .await;
+    insta::assert_snapshot!(preview.shown(), @"
+    `our-set` for South
+    **1 new**, 1 of them active.
+
+    **Customer**
+    + **Answer hours** (active)
+    Amounts of money are in EUR; choose another currency with the option. You will own the new metrics until you name other owners.
+    [Apply]
+    [Cancel]
+    [Forget this set]
+    ");
+    preview.clicks("Apply").await;
+    let shown = about(&office, &office.bo, "metric show", "answer-hours-south")
+        .send()
+        .await;
+    assert!(shown.shown().contains("Rotate"), "{}", shown.shown());
+    // Forgotten, it is offered no more, and what came from it stays.
+    let preview = about(&office, &office.chen, "scorecard template", "our-set")
+        .text("team", "south")
+        .send()
+        .await;
+    let forgotten = preview.clicks("Forget this set").await;
+    insta::assert_snapshot!(forgotten.shown(), @"`our-set` is forgotten. The metrics that came from it stay.");
+    let gone = about(&office, &office.ann, "scorecard template", "our-set")
+        .send()
+        .await;
+    assert!(
+        gone.shown().starts_with("There is no such set"),
+        "{}",
+        gone.shown()
     );
 }

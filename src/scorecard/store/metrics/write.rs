@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 
 use super::Scope;
-use crate::ids::{GuildId, MetricId, PersonId};
+use crate::ids::{GuildId, MetricId, PersonId, TeamId};
 use crate::scorecard::rules::value::canonical;
 use crate::scorecard::rules::{Definition, Source};
 
@@ -37,11 +37,7 @@ pub async fn insert(
     new: &NewMetric<'_>,
     now: DateTime<Utc>,
 ) -> Result<MetricId, sqlx::Error> {
-    let (team, member) = match new.scope {
-        Scope::Guild => (None, None),
-        Scope::Team(team) => (Some(team), None),
-        Scope::Member(member) => (None, Some(member)),
-    };
+    let (team, member) = columns(new.scope);
     let source = new.source.word();
     let now = now.timestamp_millis();
     let inserted = sqlx::query!(
@@ -188,4 +184,34 @@ pub async fn set_owner(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// Writes whose a metric is that was found within the guild.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn set_scope(
+    tx: &mut SqliteConnection,
+    metric: MetricId,
+    scope: Scope,
+) -> Result<(), sqlx::Error> {
+    let (team, member) = columns(scope);
+    sqlx::query!(
+        "UPDATE metrics SET team_id = ?2, member_id = ?3 WHERE id = ?1",
+        metric,
+        team,
+        member
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The team and the member that a row names.
+const fn columns(scope: Scope) -> (Option<TeamId>, Option<PersonId>) {
+    match scope {
+        Scope::Guild => (None, None),
+        Scope::Team(team) => (Some(team), None),
+        Scope::Member(member) => (None, Some(member)),
+    }
 }
