@@ -204,7 +204,7 @@ fn named(day: Day, date: NaiveDate, today: NaiveDate) -> Named {
         Day::Nth(nth, weekday) => Named::Nth(nth, weekday),
         Day::OfMonth(day) => Named::MonthDay(day),
         Day::LastOfMonth => Named::LastDay,
-        Day::Calendar { .. } => Named::Date,
+        Day::Calendar { .. } | Day::Yesterday => Named::Date,
         Day::Today => Named::Today,
         Day::Tomorrow => Named::Tomorrow,
         Day::Unsaid if date == today => Named::Today,

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike, Utc, Weekday};
 
+use super::moment::{clock_of_stretch, weekday};
 use super::{Zone, quotable};
 
 /// A weekday and a minute of the day; shown as "Monday 09:00".
@@ -142,49 +143,17 @@ fn read(text: &str) -> Option<Weekly> {
     Weekly::new(day?, minute_of_day(&time)?)
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
-    if let Ok(day) = word.parse() {
-        return Some(day);
-    }
-    // "tues", "thurs", "fridays"; chrono knows "tue" and "tuesday".
-    match word {
-        "tues" => Some(Weekday::Tue),
-        "thur" | "thurs" => Some(Weekday::Thu),
-        _ => word.strip_suffix('s').and_then(|day| day.parse().ok()),
-    }
-}
-
+/// A time of day; an hour alone is one only where "h", "am" or "pm" says so.
 fn minute_of_day(typed: &str) -> Option<u16> {
-    match typed {
-        "noon" => return Some(12 * 60),
-        "midnight" => return Some(0),
-        _ => {}
+    let clock = typed.replacen('h', ":", 1);
+    let (_, behind) = clock.split_once([':', '.']).unwrap_or((&clock, "00"));
+    let minutes = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let is_bare = clock.bytes().all(|byte| byte.is_ascii_digit());
+    if is_bare || minutes == 1 || clock.starts_with("24") {
+        return None;
     }
-    let (clock, half) = match (typed.strip_suffix("am"), typed.strip_suffix("pm")) {
-        (Some(clock), _) => (clock, Some(0)),
-        (_, Some(clock)) => (clock, Some(12)),
-        (None, None) => (typed, None),
-    };
-    let (hour, minute) = match clock.split_once([':', '.', 'h']) {
-        Some((hour, "")) if clock.ends_with('h') => (hour, 0),
-        Some((hour, minute)) if minute.len() == 2 => (hour, digits(minute)?),
-        Some(_) => return None,
-        // A bare number is an hour only where am or pm says so.
-        None if half.is_some() => (clock, 0),
-        None => return None,
-    };
-    let hour = digits(hour)?;
-    let hour = match half {
-        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
-        None if hour < 24 => hour,
-        _ => return None,
-    };
-    (minute < 60).then_some(hour * 60 + minute)
-}
-
-fn digits(text: &str) -> Option<u16> {
-    let is_number = !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| text.parse().ok()).flatten()
+    let clock = clock_of_stretch(clock.trim_end_matches(':'))?;
+    u16::try_from(clock.num_seconds_from_midnight() / 60).ok()
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ pub(super) fn civil(
         Day::Unsaid => ask(&format!("today {at}"), now)
             .filter(|civil| ahead(*civil))
             .or_else(|| ask(&format!("tomorrow {at}"), now)),
+        Day::Yesterday => today.pred_opt().map(|date| date.and_time(clock)),
         Day::Today => ask(&format!("today {at}"), now),
         Day::Tomorrow => ask(&format!("tomorrow {at}"), now),
         Day::Ahead(count, unit) => ask(&format!("{count} {} {at}", unit.word()), now),

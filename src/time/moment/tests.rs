@@ -186,6 +186,10 @@ fn what_is_no_single_time_ahead_is_refused_with_an_example() {
             "“today 10:00” is over. Name a time that is still ahead, for example “tomorrow 9am”.",
         ),
         (
+            "yesterday 10:00",
+            "“yesterday 10:00” is over. Name a time that is still ahead, for example “tomorrow 9am”.",
+        ),
+        (
             "2029-01-01 10:00",
             "“2029-01-01 10:00” is more than two years ahead. Name a nearer one, for example “in 2 weeks”.",
         ),

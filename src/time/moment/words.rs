@@ -3,7 +3,7 @@
 //! ```text
 //! time    = [day] clock | clock [day]                       "on", "the", "of", commas are passed over
 //! clock   = h ":" mm ["am" | "pm"] | h "." mm | h ("am" | "pm") | "at" h | "noon"
-//! day     = "today" | "tomorrow" | [weekday] date | ["in"] number unit
+//! day     = "yesterday" | "today" | "tomorrow" | [weekday] date | ["in"] number unit
 //!         | ["this" | "next"] weekday | ("1st" … "4th" | "last") weekday
 //!         | "1st" … "31st" | "last day" | ("end" | "next") ("week" | "month" | "year")
 //! date    = y "-" m "-" d | y "/" m "/" d | d "." m "." [y] | d "/" m ["/" y] | m "/" d ["/" y]
@@ -61,6 +61,7 @@ pub(super) enum Week {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Day {
     Unsaid,
+    Yesterday,
     Today,
     Tomorrow,
     Weekday(Week, Weekday),
@@ -215,6 +216,7 @@ fn take_clock(words: &mut Vec<Word>, typed: &str) -> Result<Option<NaiveTime>, M
 fn day(words: &[Word]) -> Result<Option<Day>, MomentError> {
     let day = match *words {
         [] => Day::Unsaid,
+        [Word::Yesterday] => Day::Yesterday,
         [Word::Today] => Day::Today,
         [Word::Tomorrow] => Day::Tomorrow,
         [Word::Weekday(day)] => Day::Weekday(Week::Coming, day),

@@ -23,6 +23,7 @@ pub(super) enum Word {
         year: Option<i32>,
     },
     Unit(Unit),
+    Yesterday,
     Today,
     Tomorrow,
     This,
@@ -40,6 +41,7 @@ impl Word {
             Self::Weekday(_)
                 | Self::Month(_)
                 | Self::Date { .. }
+                | Self::Yesterday
                 | Self::Today
                 | Self::Tomorrow
                 | Self::Ordinal(_)
@@ -91,6 +93,7 @@ pub(super) fn words(typed: &str) -> Result<Option<Vec<Word>>, MomentError> {
 
 fn word(token: &str) -> Result<Option<Word>, MomentError> {
     let plain = match token {
+        "yesterday" => Some(Word::Yesterday),
         "today" | "tonight" => Some(Word::Today),
         "tomorrow" | "tmr" | "tmrw" | "tomorow" => Some(Word::Tomorrow),
         "this" => Some(Word::This),
