@@ -157,6 +157,17 @@ fn less(text: Option<String>, subject: &Subject, is_between: bool) -> (Option<St
     }
 }
 
+/// Writes what is left of each text in which the person stands.
+macro_rules! rewrite {
+    ($tx:expr, $subject:expr, $rows:expr, $field:ident, |$row:ident, $left:ident| $update:literal, $($arg:expr),+) => {
+        for $row in $rows {
+            if let Some($left) = without(&$row.$field, $subject, $row.is_between) {
+                sqlx::query!($update, $($arg),+).execute(&mut *$tx).await?;
+            }
+        }
+    };
+}
+
 async fn erase_from_agendas(
     tx: &mut SqliteConnection,
     subject: &Subject,
@@ -174,17 +185,15 @@ async fn erase_from_agendas(
     )
     .fetch_all(&mut *tx)
     .await?;
-    for row in rows {
-        if let Some(text) = without(&row.text, subject, row.is_between) {
-            sqlx::query!(
-                "UPDATE agenda_items SET text = ? WHERE id = ?",
-                text,
-                row.id
-            )
-            .execute(&mut *tx)
-            .await?;
-        }
-    }
+    rewrite!(
+        tx,
+        subject,
+        rows,
+        text,
+        |row, left| "UPDATE agenda_items SET text = ? WHERE id = ?",
+        left,
+        row.id
+    );
     Ok(())
 }
 
@@ -247,18 +256,16 @@ async fn erase_from_notes(tx: &mut SqliteConnection, subject: &Subject) -> Resul
     )
     .fetch_all(&mut *tx)
     .await?;
-    for row in rows {
-        if let Some(text) = without(&row.text, subject, row.is_between) {
-            sqlx::query!(
-                "UPDATE private_notes SET text = ?3 WHERE occurrence_id = ?1 AND author_id = ?2",
-                row.session,
-                row.author,
-                text
-            )
-            .execute(&mut *tx)
-            .await?;
-        }
-    }
+    rewrite!(
+        tx,
+        subject,
+        rows,
+        text,
+        |row, left| "UPDATE private_notes SET text = ?3 WHERE occurrence_id = ?1 AND author_id = ?2",
+        row.session,
+        row.author,
+        left
+    );
     Ok(())
 }
 
@@ -341,13 +348,15 @@ async fn erase_from_reasons(
     )
     .fetch_all(&mut *tx)
     .await?;
-    for row in ended {
-        if let Some(reason) = without(&row.reason, subject, row.is_between) {
-            sqlx::query!("UPDATE series SET reason = ? WHERE id = ?", reason, row.id)
-                .execute(&mut *tx)
-                .await?;
-        }
-    }
+    rewrite!(
+        tx,
+        subject,
+        ended,
+        reason,
+        |row, left| "UPDATE series SET reason = ? WHERE id = ?",
+        left,
+        row.id
+    );
     let skipped = sqlx::query!(
         r#"SELECT o.id AS "id!: OccurrenceId", o.reason AS "reason!",
                   m.person_id IS NOT NULL AS "is_between!: bool"
@@ -362,16 +371,14 @@ async fn erase_from_reasons(
     )
     .fetch_all(&mut *tx)
     .await?;
-    for row in skipped {
-        if let Some(reason) = without(&row.reason, subject, row.is_between) {
-            sqlx::query!(
-                "UPDATE occurrences SET reason = ? WHERE id = ?",
-                reason,
-                row.id
-            )
-            .execute(&mut *tx)
-            .await?;
-        }
-    }
+    rewrite!(
+        tx,
+        subject,
+        skipped,
+        reason,
+        |row, left| "UPDATE occurrences SET reason = ? WHERE id = ?",
+        left,
+        row.id
+    );
     Ok(())
 }
