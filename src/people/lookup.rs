@@ -4,7 +4,7 @@ use futures::future::join_all;
 use reqwest::Method;
 use serde_json::Value;
 
-use super::{Seen, find_person};
+use super::{Overseer, Seen, find_person};
 use crate::discord::bot::{Bot, Caller, Ctx};
 use crate::discord::rest::RestError;
 use crate::error::Failure;
@@ -17,6 +17,15 @@ impl From<&Caller> for Seen {
             name: caller.name.clone(),
             is_bot: false,
             is_here: true,
+        }
+    }
+}
+
+impl From<&Caller> for Overseer {
+    fn from(caller: &Caller) -> Self {
+        Self {
+            user: caller.user,
+            is_admin: caller.is_admin,
         }
     }
 }

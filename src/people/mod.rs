@@ -25,6 +25,7 @@ pub use forms::{ChatForm, FORMS};
 pub use lookup::{member, seen};
 pub use presses::{press_audit, press_help, press_own, press_privacy, press_setup, press_team};
 pub use privacy::CLAIM;
+pub use service::{NotOverseen, Overseer, team_meant, team_overseen};
 pub use store::audit::audit;
 pub use store::guilds::{
     Guild, clear_refused_channel, ensure_guild, find_guild, list_with_digest, set_digest_told,

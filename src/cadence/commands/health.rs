@@ -1,12 +1,12 @@
 //! How a team keeps its rhythm, for its manager; and the switch of their weekly digest.
 
-use crate::cadence::service::{self, AskedHealth, Health, Overseer};
+use crate::cadence::service::{self, AskedHealth, Health};
 use crate::cadence::{completion, view};
 use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
 use crate::ids::TeamId;
-use crate::people;
+use crate::people::{self, Overseer};
 use crate::render::Message;
 use crate::time::Period;
 
@@ -24,10 +24,11 @@ pub(super) async fn health(
     asked(ctx, Delay::Ephemeral, |ask| async move {
         let (app, guild) = (ask.app(), ask.guild()?);
         let (team, period) = (team.as_deref(), period.as_deref());
-        let message = match service::health(app, guild, overseer(&ask), team, period).await? {
-            AskedHealth::Page(health) => shown(&ask, &health),
-            AskedHealth::Which(teams, period) => view::which_team(&teams, period),
-        };
+        let message =
+            match service::health(app, guild, Overseer::from(&ask.caller), team, period).await? {
+                AskedHealth::Page(health) => shown(&ask, &health),
+                AskedHealth::Which(teams, period) => view::which_team(&teams, period),
+            };
         ask.reply(message).await
     })
     .await
@@ -66,7 +67,7 @@ pub(crate) async fn digest_switched(ask: &Ask<'_>, press: &Press<'_>) -> Result<
 
 async fn update(ask: &Ask<'_>, wish: (TeamId, Period), page: usize) -> Result<(), Failure> {
     let (app, guild) = (ask.app(), ask.guild()?);
-    let health = service::turn_health(app, guild, overseer(ask), wish, page).await?;
+    let health = service::turn_health(app, guild, Overseer::from(&ask.caller), wish, page).await?;
     Ok(ask.answer.update(&shown(ask, &health)).await?)
 }
 
@@ -78,11 +79,4 @@ fn period(press: &Press<'_>, index: usize) -> Option<Period> {
 
 fn shown(ask: &Ask<'_>, health: &Health) -> Message {
     view::health(health, |name| ask.bot.command_ids.mention(name))
-}
-
-pub(super) fn overseer(ask: &Ask<'_>) -> Overseer {
-    Overseer {
-        user: ask.caller.user,
-        is_admin: ask.caller.is_admin,
-    }
 }

@@ -2,7 +2,6 @@
 
 use serenity::all::User;
 
-use super::health::overseer;
 use crate::cadence::recurrence::Every;
 use crate::cadence::service::{self, PeerWish, Said};
 use crate::cadence::view;
@@ -10,7 +9,7 @@ use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
 use crate::ids::{SeriesId, UserId};
-use crate::people::{self, Seen};
+use crate::people::{self, Overseer, Seen};
 
 /// How often pairs change, or that they no longer do. The order is a contract: never change it.
 #[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
@@ -82,7 +81,7 @@ pub(super) async fn pair(
             minutes: minutes.unwrap_or(30),
             without: left_out.map(|user| UserId::from(user.id)).collect(),
         };
-        let paired = service::preview_peers(app, guild, overseer(&ask), &wish).await?;
+        let paired = service::preview_peers(app, guild, Overseer::from(&ask.caller), &wish).await?;
         ask.reply(view::peers_previewed(&paired)).await
     })
     .await

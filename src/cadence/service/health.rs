@@ -6,14 +6,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
 use super::Error;
-use super::overseer::{Overseer, team_meant, team_overseen};
 use crate::app::App;
 use crate::cadence::rules::health::{self as rules, Session, Tally};
 use crate::cadence::rules::question::{self, Question};
 use crate::cadence::rules::{Kind, SeriesState, Step, Theme};
 use crate::cadence::store::health as store;
 use crate::ids::{GuildId, PersonId, SeriesId, TeamId};
-use crate::people::{self, Absence, Guild, Mate, Team};
+use crate::people::{self, Absence, Guild, Mate, Overseer, Team, team_meant, team_overseen};
 use crate::time::{self, Period, Zone};
 
 /// Pairs on a page.

@@ -17,7 +17,6 @@ mod log;
 mod measure;
 mod moments;
 pub mod nudge;
-mod overseer;
 mod pair;
 mod peer;
 mod plan;
@@ -58,7 +57,6 @@ pub use moments::{
     NOTE_LENGTH, Noted, may_note, moment, note_moment, put_moment_away, share_moment,
     take_moment_out,
 };
-pub use overseer::Overseer;
 pub(in crate::cadence) use pair::shown;
 pub use pair::{Circle, circle, circle_of, series_between};
 pub use peer::{
@@ -78,7 +76,7 @@ pub use topics::TOPICS;
 use crate::cadence::rules::Kind;
 use crate::cadence::store::series::Series;
 use crate::error::Failure;
-use crate::people::NoTeam;
+use crate::people::{NoTeam, NotOverseen};
 use crate::time::PeriodError;
 
 /// Why a use-case of the cadence did not succeed.
@@ -135,6 +133,17 @@ impl From<sqlx::Error> for Error {
 impl From<NoTeam> for Error {
     fn from(why: NoTeam) -> Self {
         Self::NoTeam(why)
+    }
+}
+
+impl From<NotOverseen> for Error {
+    fn from(why: NotOverseen) -> Self {
+        match why {
+            NotOverseen::NotManager(team) => Self::NotManager(team),
+            NotOverseen::NoTeam(why) => Self::NoTeam(why),
+            NotOverseen::Gone => Self::Gone,
+            NotOverseen::Fault(fault) => Self::Fault(fault),
+        }
     }
 }
 

@@ -18,7 +18,6 @@ use sqlx::SqliteConnection;
 
 use super::Error;
 use super::nudge::reach;
-use super::overseer::{Overseer, team_meant, team_overseen};
 use crate::app::App;
 use crate::cadence::recurrence::{Every, Rule};
 use crate::cadence::rules::pairing::{Past, Round, pair_up};
@@ -27,7 +26,7 @@ use crate::cadence::view;
 use crate::db::WriteTx;
 use crate::ids::{GuildId, PersonId, TeamId, UserId};
 use crate::jobs::outbox::{Outcome, Parcel, Topic};
-use crate::people::{self, Seen, Team};
+use crate::people::{self, Overseer, Seen, Team, team_meant, team_overseen};
 use crate::time::{self, Named, Zone};
 use futures::future::BoxFuture;
 

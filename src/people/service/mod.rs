@@ -2,6 +2,7 @@
 //! one transaction, together with the messages that tell of it, and checks who asks.
 
 mod mates;
+mod oversee;
 mod own;
 mod privacy;
 mod setup;
@@ -16,6 +17,7 @@ pub use mates::{
     Changed, add_manager, add_members, keep_whereabouts, list_mates, may_change_team,
     remove_departed, remove_manager, remove_member,
 };
+pub use oversee::{NotOverseen, Overseer, team_meant, team_overseen};
 pub use own::{Own, Wishes, guilds_of, own, set_own};
 pub use privacy::{Erasing, Outlook, erase, export, forget_departed, guilds_keeping, outlook};
 pub use setup::{Change, Place, set_up, settings};

@@ -4,8 +4,8 @@ use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
 use crate::ids::TeamId;
-use crate::people;
-use crate::recognition::service::{self, Covered, Overseer};
+use crate::people::{self, Overseer};
+use crate::recognition::service::{self, Covered};
 use crate::recognition::{completion, view};
 use crate::render::Message;
 use crate::time::Period;
@@ -24,10 +24,11 @@ pub(super) async fn coverage(
     asked(ctx, Delay::Ephemeral, |ask| async move {
         let (app, guild) = (ask.app(), ask.guild()?);
         let (team, period) = (team.as_deref(), period.as_deref());
-        let message = match service::coverage(app, guild, overseer(&ask), team, period).await? {
-            Covered::Page(coverage) => shown(&ask, &coverage),
-            Covered::Which(teams, period) => view::which_team(&teams, period),
-        };
+        let message =
+            match service::coverage(app, guild, Overseer::from(&ask.caller), team, period).await? {
+                Covered::Page(coverage) => shown(&ask, &coverage),
+                Covered::Which(teams, period) => view::which_team(&teams, period),
+            };
         ask.reply(message).await
     })
     .await
@@ -49,7 +50,8 @@ pub(crate) async fn coverage_chosen(ask: &Ask<'_>, press: &Press<'_>) -> Result<
 
 async fn update(ask: &Ask<'_>, wish: (TeamId, Period), page: usize) -> Result<(), Failure> {
     let (app, guild) = (ask.app(), ask.guild()?);
-    let coverage = service::turn_coverage(app, guild, overseer(ask), wish, page).await?;
+    let coverage =
+        service::turn_coverage(app, guild, Overseer::from(&ask.caller), wish, page).await?;
     Ok(ask.answer.update(&shown(ask, &coverage)).await?)
 }
 
@@ -61,11 +63,4 @@ fn period(press: &Press<'_>, index: usize) -> Option<Period> {
 
 fn shown(ask: &Ask<'_>, coverage: &service::Coverage) -> Message {
     view::coverage(coverage, |name| ask.bot.command_ids.mention(name))
-}
-
-fn overseer(ask: &Ask<'_>) -> Overseer {
-    Overseer {
-        user: ask.caller.user,
-        is_admin: ask.caller.is_admin,
-    }
 }

@@ -2,8 +2,8 @@
 
 use super::Error;
 use crate::app::App;
-use crate::ids::{GuildId, PersonId, TeamId, UserId};
-use crate::people::{self, Guild, NoTeam, Team};
+use crate::ids::{GuildId, PersonId, TeamId};
+use crate::people::{self, Guild, Overseer, Team};
 use crate::recognition::rules;
 use crate::recognition::store::boards::Something;
 use crate::recognition::store::coverage::{self, Giver, Member, Scope};
@@ -13,15 +13,6 @@ use crate::time::{Kind, Period};
 const MEMBERS: usize = 15;
 const GIVERS: usize = 8;
 const VALUES: usize = 6;
-
-/// Who asks for coverage.
-#[derive(Clone, Copy, Debug)]
-pub struct Overseer {
-    /// The account.
-    pub user: UserId,
-    /// Whether they have Manage Server.
-    pub is_admin: bool,
-}
 
 /// What a call for coverage comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,17 +96,10 @@ pub async fn coverage(
     if period.start() > today {
         return Err(Error::NotBegun(period));
     }
-    let managed = managed(app, guild, asker).await?;
-    let team = match team {
-        Some(typed) => people::find_team(app.db.read(), guild, typed).await??,
-        None => match choice(app, guild, asker, managed.clone()).await? {
-            Ok(team) => team,
-            Err(teams) => return Ok(Covered::Which(teams, period)),
-        },
+    let team = match people::team_meant(app, guild, asker, team).await? {
+        Ok(team) => team,
+        Err(teams) => return Ok(Covered::Which(teams, period)),
     };
-    if !asker.is_admin && !managed.contains(&team) {
-        return Err(Error::NotManager(Some(team.name)));
-    }
     let page = read(app, &settings, asker, team, period, 1).await?;
     Ok(Covered::Page(Box::new(page)))
 }
@@ -132,42 +116,8 @@ pub async fn turn_coverage(
     page: usize,
 ) -> Result<Coverage, Error> {
     let settings = super::settings(app, guild).await?;
-    let team = super::team_by_id(app, guild, team).await?;
-    if !asker.is_admin && !managed(app, guild, asker).await?.contains(&team) {
-        return Err(Error::NotManager(Some(team.name)));
-    }
+    let team = people::team_overseen(app, guild, asker, team).await?;
     read(app, &settings, asker, team, period, page).await
-}
-
-async fn managed(app: &App, guild: GuildId, asker: Overseer) -> Result<Vec<Team>, sqlx::Error> {
-    match people::find_person(app.db.read(), guild, asker.user).await? {
-        Some(person) => people::managed_by(app.db.read(), guild, person.id).await,
-        None => Ok(Vec::new()),
-    }
-}
-
-/// The team that is meant when none was typed, or those that it may be.
-async fn choice(
-    app: &App,
-    guild: GuildId,
-    asker: Overseer,
-    managed: Vec<Team>,
-) -> Result<Result<Team, Vec<Team>>, Error> {
-    let mut teams = managed;
-    if teams.is_empty() {
-        if !asker.is_admin {
-            return Err(Error::NotManager(None));
-        }
-        teams = people::list_teams(app.db.read(), guild).await?;
-    }
-    match (teams.pop(), teams.is_empty()) {
-        (None, _) => Err(NoTeam::NoneYet.into()),
-        (Some(only), true) => Ok(Ok(only)),
-        (Some(last), false) => {
-            teams.push(last);
-            Ok(Err(teams))
-        }
-    }
 }
 
 async fn read(

@@ -22,7 +22,7 @@ mod withdraw;
 
 pub use board::{Board, BoardWish, By, Standings, board, turn_board};
 pub use chat::{ChatKudos, ChatMessage, chat, message_deleted};
-pub use coverage::{Coverage, Covered, Overseer, Watched, coverage, turn_coverage};
+pub use coverage::{Coverage, Covered, Watched, coverage, turn_coverage};
 pub use digest::{Digest, post_digests};
 pub use drought::{LastReceived, last_received};
 pub(super) use erase::erase;
@@ -44,7 +44,7 @@ pub use withdraw::{Taken, undo, undo_latest};
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{GuildId, TeamId};
-use crate::people::{self, Guild, NoTeam, Team};
+use crate::people::{self, Guild, NoTeam, NotOverseen, Team};
 use crate::recognition::rules::Refusal;
 use crate::time::{Period, PeriodError};
 
@@ -123,6 +123,17 @@ pub enum Error {
 impl From<sqlx::Error> for Error {
     fn from(fault: sqlx::Error) -> Self {
         Self::Fault(fault)
+    }
+}
+
+impl From<NotOverseen> for Error {
+    fn from(why: NotOverseen) -> Self {
+        match why {
+            NotOverseen::NotManager(team) => Self::NotManager(team),
+            NotOverseen::NoTeam(why) => Self::NoTeam(why),
+            NotOverseen::Gone => Self::TeamGone,
+            NotOverseen::Fault(fault) => Self::Fault(fault),
+        }
     }
 }
 

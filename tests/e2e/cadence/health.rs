@@ -117,7 +117,7 @@ async fn health_is_for_managers_and_admins_and_says_what_others_can_see() {
         .text("team", "north")
         .send()
         .await;
-    assert_eq!(typed.shown(), member.shown());
+    insta::assert_snapshot!(typed.shown(), @"Only managers of **North** and admins see this. `/one-on-one show` shows how yours stand.");
     let admin = health(&office, &office.max).send().await;
     assert!(
         admin.shown().contains("Nobody here meets anybody"),
