@@ -5,7 +5,6 @@ use chrono::TimeDelta;
 use super::{Circle, Error, circle, rule_of};
 use crate::app::App;
 use crate::cadence::store::occurrences;
-use crate::cadence::store::rotations;
 use crate::cadence::store::series;
 use crate::cadence::view::{self, Event};
 use crate::ids::GuildId;
@@ -61,7 +60,6 @@ pub async fn calendar(
         let span = (now - TimeDelta::days(366), now + TimeDelta::days(3 * 366));
         events.push(Event {
             rule: rule_of(&circle.series)?,
-            has_one_date: rotations::has_one_date(&mut *db, id).await?,
             dates: occurrences::list_within(&mut *db, id, span.0, span.1).await?,
             circle,
         });

@@ -16,7 +16,7 @@ use crate::cadence::rules::{OccurrenceState, SeriesState};
 use crate::cadence::store::health as store;
 use crate::cadence::store::moments::Moment;
 use crate::cadence::store::occurrences::{self, Occurrence};
-use crate::cadence::store::{rotations, series};
+use crate::cadence::store::series;
 use crate::ids::{GuildId, PersonId, SeriesId, UserId};
 use crate::people::{self, Guild, Seen};
 
@@ -34,8 +34,6 @@ pub struct ListEntry {
     pub circle: Circle,
     /// Its next date.
     pub next: Option<Occurrence>,
-    /// Whether it is a pair of a round, which has one date: its rule is not told.
-    pub has_one_date: bool,
     /// How many in a row were held.
     pub streak: u32,
     /// How many dates have passed without a session since the last that was held.
@@ -191,9 +189,7 @@ async fn entry(
             )
         })
         .count();
-    let has_one_date = rotations::has_one_date(&mut *db, circle.series.id).await?;
     Ok(ListEntry {
-        has_one_date,
         streak: streak(&sessions, now),
         missed: u32::try_from(missed).unwrap_or(u32::MAX),
         circle,
@@ -217,10 +213,7 @@ pub async fn show(app: &App, wish: &Meant) -> Result<Shown, Error> {
         (None, SeriesState::Proposed) => rule.slots_from(now, COMING),
         _ => Vec::new(),
     };
-    let later = match (
-        &next,
-        rotations::has_one_date(&mut *tx, circle.series.id).await?,
-    ) {
+    let later = match (&next, circle.series.has_one_date) {
         (Some(_), true) => Vec::new(),
         (None, true) => later.into_iter().take(1).collect(),
         (_, false) => later,

@@ -304,23 +304,6 @@ pub async fn has_had_its_date(
     Ok(had)
 }
 
-/// Whether a series is a group of a round: it has one date, and its rule says only when.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn has_one_date(
-    db: impl SqliteExecutor<'_>,
-    series: SeriesId,
-) -> Result<bool, sqlx::Error> {
-    let found = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM rotation_pairings WHERE series_id = ?) AS "found!: bool""#,
-        series
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(found)
-}
-
 /// The groups of a team's latest `rounds` rounds, in all its rotations, the latest first.
 ///
 /// # Errors

@@ -1,5 +1,23 @@
 //! Series and who is in them.
 
+/// The series; the tail says which, in which order.
+macro_rules! series {
+    ($tail:tt, $($arg:expr),*) => {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT s.id AS "id!: SeriesId", s.guild_id AS "guild!: GuildId", s.kind AS "kind!",
+                      s.uid AS "uid!", s.rule AS "rule!", s.starts AS "starts!",
+                      s.timezone AS "timezone!", s.minutes AS "minutes!: i64",
+                      s.team_id AS "team: TeamId", s.state AS "state!", s.paused_until, s.reason,
+                      s.revision AS "revision!: i64", s.created_by AS "created_by: PersonId",
+                      EXISTS (SELECT 1 FROM rotation_pairings g WHERE g.series_id = s.id)
+                          AS "has_one_date!: bool"
+                 FROM "# + $tail,
+            $($arg),*
+        )
+    };
+}
+
 mod lookup;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -46,6 +64,8 @@ pub struct Series {
     pub revision: i64,
     /// Who scheduled it.
     pub created_by: Option<PersonId>,
+    /// Whether it is a group of a round of peers: it has one date, and its rule says only when.
+    pub has_one_date: bool,
 }
 
 /// A series to be kept.
@@ -163,6 +183,7 @@ pub(super) struct Row {
     reason: Option<String>,
     revision: i64,
     created_by: Option<PersonId>,
+    has_one_date: bool,
 }
 
 impl TryFrom<Row> for Series {
@@ -185,6 +206,7 @@ impl TryFrom<Row> for Series {
             reason: row.reason,
             revision: row.revision,
             created_by: row.created_by,
+            has_one_date: row.has_one_date,
         })
     }
 }
@@ -206,17 +228,9 @@ pub async fn find(
     guild: GuildId,
     id: SeriesId,
 ) -> Result<Option<Series>, sqlx::Error> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"SELECT id AS "id!: SeriesId", guild_id AS "guild: GuildId", kind, uid, rule, starts,
-                  timezone, minutes, team_id AS "team: TeamId", state, paused_until, reason, revision,
-                  created_by AS "created_by: PersonId"
-             FROM series WHERE guild_id = ? AND id = ?"#,
-        guild,
-        id
-    )
-    .fetch_optional(db)
-    .await?;
+    let row = series!("series s WHERE s.guild_id = ? AND s.id = ?", guild, id)
+        .fetch_optional(db)
+        .await?;
     row.map(Series::try_from).transpose()
 }
 
@@ -229,14 +243,10 @@ pub async fn list_of(
     guild: GuildId,
     person: PersonId,
 ) -> Result<Vec<Series>, sqlx::Error> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT s.id AS "id!: SeriesId", s.guild_id AS "guild: GuildId", s.kind, s.uid, s.rule,
-                  s.starts, s.timezone, s.minutes, s.team_id AS "team: TeamId", s.state,
-                  s.paused_until, s.reason, s.revision, s.created_by AS "created_by: PersonId"
-             FROM series_members m JOIN series s ON s.id = m.series_id
-            WHERE m.person_id = ?2 AND s.guild_id = ?1 AND s.state <> 'ended'
-            ORDER BY s.id"#,
+    let rows = series!(
+        "series_members m JOIN series s ON s.id = m.series_id
+          WHERE m.person_id = ?2 AND s.guild_id = ?1 AND s.state <> 'ended'
+          ORDER BY s.id",
         guild,
         person
     )
@@ -257,16 +267,12 @@ pub async fn list_between(
     other: PersonId,
     with_ended: bool,
 ) -> Result<Vec<Series>, sqlx::Error> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT s.id AS "id!: SeriesId", s.guild_id AS "guild: GuildId", s.kind, s.uid, s.rule,
-                  s.starts, s.timezone, s.minutes, s.team_id AS "team: TeamId", s.state,
-                  s.paused_until, s.reason, s.revision, s.created_by AS "created_by: PersonId"
-             FROM series_members a
-             JOIN series_members b ON b.series_id = a.series_id AND b.person_id = ?3
-             JOIN series s ON s.id = a.series_id
-            WHERE a.person_id = ?2 AND s.guild_id = ?1 AND (?4 OR s.state <> 'ended')
-            ORDER BY s.id DESC"#,
+    let rows = series!(
+        "series_members a
+          JOIN series_members b ON b.series_id = a.series_id AND b.person_id = ?3
+          JOIN series s ON s.id = a.series_id
+          WHERE a.person_id = ?2 AND s.guild_id = ?1 AND (?4 OR s.state <> 'ended')
+          ORDER BY s.id DESC",
         guild,
         one,
         other,

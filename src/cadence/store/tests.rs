@@ -282,8 +282,8 @@ async fn what_is_asked_of_a_pair_reads_off_an_index() {
         // The past of two people.
         "s.id IN (SELECT value FROM json_each(?6))",
         // Series of somebody, and those that go on.
-        "FROM series WHERE paused_until IS NOT NULL",
-        "WHERE m.person_id = ?2 AND s.guild_id = ?1\n            ORDER BY s.id DESC LIMIT 200",
+        "FROM series s WHERE s.paused_until IS NOT NULL",
+        "WHERE m.person_id = ?2 AND s.guild_id = ?1\n          ORDER BY s.id DESC LIMIT 200",
     ];
     let mut found = [0; 19];
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");

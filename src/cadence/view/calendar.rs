@@ -29,8 +29,6 @@ pub struct Event {
     pub circle: Circle,
     /// Its rule.
     pub rule: Rule,
-    /// Whether it is a pair of a round: it has the first date of its rule, and no other.
-    pub has_one_date: bool,
     /// Its dates that are rows.
     pub dates: Vec<Occurrence>,
 }
@@ -118,7 +116,7 @@ fn append(calendar: &mut Calendar, event: &Event, now: DateTime<Utc>) {
     }
     left_out.sort_unstable();
     left_out.dedup();
-    if event.has_one_date {
+    if series.has_one_date {
         let (starts, is_off) = only_date(event);
         calendar.push(entry(event, starts, is_cancelled || is_off, now));
         return;

@@ -1,7 +1,8 @@
 //! The series that concern somebody, as a list and one in detail.
 
-use super::moment;
+use super::preview::first_upper;
 use super::told::{answers, noun, rhythm, when};
+use super::{moment, peer};
 use crate::cadence::rules::{Answer, SeriesState};
 use crate::cadence::service::{Circle, ListEntry, Lists, Page, Shown};
 use crate::render::{Button, CustomId, Embed, Message, Row, names, page, stamp};
@@ -49,7 +50,7 @@ fn own(entry: &ListEntry) -> String {
         "{}, {} · {}\n  {} · {}",
         circle.with(),
         noun(circle.series.kind),
-        how_often(entry),
+        rhythm(&circle.series),
         next(entry),
         kept(entry)
     )
@@ -64,16 +65,6 @@ fn of_team(entry: &ListEntry) -> String {
         next(entry),
         kept(entry)
     )
-}
-
-/// The rhythm in words; a pair of a round has none, the round has.
-fn how_often(entry: &ListEntry) -> String {
-    let series = &entry.circle.series;
-    if entry.has_one_date {
-        format!("once, {} minutes", series.minutes)
-    } else {
-        rhythm(series)
-    }
 }
 
 fn next(entry: &ListEntry) -> String {
@@ -104,14 +95,14 @@ pub fn shown(shown: &Shown) -> Message {
     let entry = &shown.entry;
     let circle = &entry.circle;
     let series = &circle.series;
-    let mut lines = vec![how_often(entry)];
+    let mut lines = vec![first_upper(&rhythm(series))];
     lines.push(match series.state {
         SeriesState::Paused => match series.paused_until {
             Some(until) => format!("⏸️ Paused until {}.", stamp::date(until)),
             None => "⏸️ Paused until one of you resumes it.".to_owned(),
         },
         SeriesState::Proposed => "It begins once everybody has said that it is fine.".to_owned(),
-        SeriesState::Running | SeriesState::Ended => kept(entry),
+        SeriesState::Running | SeriesState::Ended => format!("{}.", first_upper(&kept(entry))),
     });
     if let Some(next) = &entry.next {
         let moved = if next.is_moved() {
@@ -134,10 +125,12 @@ pub fn shown(shown: &Shown) -> Message {
         };
         lines.push(format!("**{then}:** {}", dates.join(" · ")));
     }
-    lines.push(format!(
-        "In the past year: {} moved, {} skipped.",
-        shown.moved, shown.skipped
-    ));
+    if shown.moved + shown.skipped > 0 {
+        lines.push(format!(
+            "In the past year: {} moved, {} skipped.",
+            shown.moved, shown.skipped
+        ));
+    }
     for one in circle.everybody() {
         let who = if one.person == circle.me.person {
             "You".to_owned()
@@ -150,19 +143,21 @@ pub fn shown(shown: &Shown) -> Message {
             Answer::Declined => format!("❌ {who}: declined"),
         });
     }
+    if entry.next.is_some() {
+        lines.push("`/one-on-one move` and `skip` change the next date alone.".to_owned());
+    }
     lines.push(if circle.me.nudged {
         "🔔 You are nudged before each date; `/my` says when.".to_owned()
     } else {
         "🔕 You are not nudged about it.".to_owned()
     });
     lines.extend(moment::lines(series.guild, &shown.moments));
-    let title = format!(
-        "{} with {}",
-        super::preview::first_upper(noun(series.kind)),
-        circle.with()
-    );
+    let title = format!("{} with {}", first_upper(noun(series.kind)), circle.with());
     let embed = Embed::text(lines.join("\n")).title(title);
-    let asked = (circle.me.answer == Answer::Asked).then(|| answers(series));
+    let asked = (circle.me.answer == Answer::Asked).then(|| match series.has_one_date {
+        true => peer::answers(series.id),
+        false => answers(series),
+    });
     Message::embed(embed)
         .rows(asked)
         .row(switches(circle))

@@ -79,7 +79,6 @@ pub fn peers_stopped(team: &Team) -> Message {
 #[must_use]
 pub fn peer_asked(series: SeriesId, others: &[&str], at: DateTime<Utc>, minutes: i64) -> Message {
     let names: Vec<String> = others.iter().map(|name| bold(name)).collect();
-    let button = |action: &str| CustomId::new("peer", action).arg(series);
     Message::text(format!(
         "Peer coaching: this round you and {} coach each other, {} ({}), for {minutes} minutes. It is \
          on once all of you say Fine.",
@@ -87,11 +86,17 @@ pub fn peer_asked(series: SeriesId, others: &[&str], at: DateTime<Utc>, minutes:
         stamp::full(at),
         stamp::relative(at)
     ))
-    .row(Row::from([
+    .row(answers(series))
+}
+
+/// What somebody can say to the pair that a round put them in.
+pub(super) fn answers(series: SeriesId) -> Row {
+    let button = |action: &str| CustomId::new("peer", action).arg(series);
+    Row::from([
         Button::primary("Fine", button("fine")),
         Button::secondary("Not this time", button("decline")),
         Button::secondary("Not any more", button("never")),
-    ]))
+    ])
 }
 
 /// It is on.

@@ -26,9 +26,13 @@ pub(super) const fn noun(kind: Kind) -> &'static str {
     kind.noun()
 }
 
-/// "every week on Tuesday at 10:00 (Europe/Berlin), 30 minutes".
+/// "every week on Tuesday at 10:00 (Europe/Berlin), 30 minutes"; a pair of a round has no rhythm of its
+/// own: "once, 30 minutes".
 #[must_use]
 pub fn rhythm(series: &Series) -> String {
+    if series.has_one_date {
+        return format!("once, {} minutes", series.minutes);
+    }
     let words = rule_of(series).map(|rule| rule.words());
     format!(
         "{} ({}), {} minutes",

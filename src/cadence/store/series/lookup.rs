@@ -11,16 +11,9 @@ pub async fn find_anywhere(
     db: impl SqliteExecutor<'_>,
     id: SeriesId,
 ) -> Result<Option<Series>, sqlx::Error> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"SELECT id AS "id!: SeriesId", guild_id AS "guild: GuildId", kind, uid, rule, starts,
-                  timezone, minutes, team_id AS "team: TeamId", state, paused_until, reason, revision,
-                  created_by AS "created_by: PersonId"
-             FROM series WHERE id = ?"#,
-        id
-    )
-    .fetch_optional(db)
-    .await?;
+    let row = series!("series s WHERE s.id = ?", id)
+        .fetch_optional(db)
+        .await?;
     row.map(Series::try_from).transpose()
 }
 
@@ -52,13 +45,9 @@ pub async fn list_resuming(
     now: DateTime<Utc>,
 ) -> Result<Vec<Series>, sqlx::Error> {
     let now = now.timestamp_millis();
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT id AS "id!: SeriesId", guild_id AS "guild: GuildId", kind, uid, rule, starts,
-                  timezone, minutes, team_id AS "team: TeamId", state, paused_until, reason, revision,
-                  created_by AS "created_by: PersonId"
-             FROM series WHERE paused_until IS NOT NULL AND paused_until <= ?
-            ORDER BY paused_until LIMIT 500"#,
+    let rows = series!(
+        "series s WHERE s.paused_until IS NOT NULL AND s.paused_until <= ?
+          ORDER BY s.paused_until LIMIT 500",
         now
     )
     .fetch_all(db)
@@ -109,14 +98,10 @@ pub async fn list_all_of(
     guild: GuildId,
     person: PersonId,
 ) -> Result<Vec<Series>, sqlx::Error> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT s.id AS "id!: SeriesId", s.guild_id AS "guild: GuildId", s.kind, s.uid, s.rule,
-                  s.starts, s.timezone, s.minutes, s.team_id AS "team: TeamId", s.state,
-                  s.paused_until, s.reason, s.revision, s.created_by AS "created_by: PersonId"
-             FROM series_members m JOIN series s ON s.id = m.series_id
-            WHERE m.person_id = ?2 AND s.guild_id = ?1
-            ORDER BY s.id DESC LIMIT 200"#,
+    let rows = series!(
+        "series_members m JOIN series s ON s.id = m.series_id
+          WHERE m.person_id = ?2 AND s.guild_id = ?1
+          ORDER BY s.id DESC LIMIT 200",
         guild,
         person
     )

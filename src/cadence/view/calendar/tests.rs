@@ -43,6 +43,7 @@ fn event(zone: &str, starts: &str, letter: &str) -> Event {
         reason: None,
         revision: 3,
         created_by: None,
+        has_one_date: false,
     };
     let circle = Circle {
         series,
@@ -52,7 +53,6 @@ fn event(zone: &str, starts: &str, letter: &str) -> Event {
     Event {
         circle,
         rule,
-        has_one_date: false,
         dates: Vec::new(),
     }
 }
@@ -262,7 +262,7 @@ fn the_changes_of_the_clocks_come_along() {
 #[test]
 fn the_pair_of_a_round_is_one_date_that_does_not_repeat() {
     let mut pair = event("Europe/Berlin", "2027-03-16T10:00:00", "w");
-    pair.has_one_date = true;
+    pair.circle.series.has_one_date = true;
     let text = ics(&[pair], at("2027-03-01T00:00:00Z"));
     assert!(!text.contains("RRULE:"), "{text}");
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);
