@@ -146,6 +146,7 @@ pub const CLAIM: Claim = Claim {
         },
         turns::TURNS,
         turns::HANDOVERS,
+        turns::PLACES,
     ],
     plain: &[
         ("series", "uid", "a random number"),

@@ -104,6 +104,13 @@ pub enum Keep {
         /// From when they count: "after it was delivered".
         after: &'static str,
     },
+    /// So many days whatever the settings say, as it is of no use after them.
+    Useful {
+        /// How many.
+        days: u32,
+        /// From when they count.
+        after: &'static str,
+    },
 }
 
 /// A part of an export: its name in the file, and its entries.

@@ -11,6 +11,7 @@ pub fn kept(keep: Keep, settings: &Retention) -> String {
     match keep {
         Keep::UntilErased => "until you erase it".to_owned(),
         Keep::Days { days, after, .. } => format!("for {} {after}", days_of(days(settings))),
+        Keep::Useful { days, after } => format!("for {} {after}", days_of(days)),
     }
 }
 
@@ -61,7 +62,7 @@ fn section(holding: &Holding, settings: &Retention) -> String {
         names.collect::<Vec<_>>().join(", ")
     };
     let setting = match holding.keep {
-        Keep::UntilErased => String::new(),
+        Keep::UntilErased | Keep::Useful { .. } => String::new(),
         Keep::Days { setting, .. } => format!(" (`[retention] {setting}`)"),
     };
     let mut text = format!(

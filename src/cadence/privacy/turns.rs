@@ -5,6 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::{column, section, shown};
 use crate::cadence::store::personal;
+use crate::cadence::store::releases::PLACE_DAYS;
 use crate::ids::PersonId;
 use crate::privacy::{End, Holding, Keep, Section, instant};
 
@@ -32,14 +33,28 @@ pub(super) const HANDOVERS: Holding = Holding {
     why: "they stay sealed unless both of you release them.",
     seen_by: "the three it concerns.",
     keep: Keep::UntilErased,
-    sections: &["hand_overs", "open_places"],
+    sections: &["hand_overs"],
     erased: "all of them; what was released is sealed again.",
     columns: &[
         column("releases", "former_id", End::Gone),
         column("releases", "member_id", End::Gone),
         column("releases", "new_id", End::Gone),
-        column("open_places", "person_id", End::Gone),
     ],
+};
+
+/// A place that nobody has taken yet.
+pub(super) const PLACES: Holding = Holding {
+    title: "Empty places",
+    what: "That you managed a team which has no manager now.",
+    why: "promises made to you move on to whoever takes your place meanwhile.",
+    seen_by: "nobody.",
+    keep: Keep::Useful {
+        days: PLACE_DAYS,
+        after: "after you left the place",
+    },
+    sections: &["open_places"],
+    erased: "all of them.",
+    columns: &[column("open_places", "person_id", End::Gone)],
 };
 
 /// The sections of both, in their order.

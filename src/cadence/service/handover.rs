@@ -5,13 +5,13 @@
 //! - Notes stay sealed between the old pair, unless both release them (`release`).
 //! - Series go on until somebody ends them; the messages say how.
 //!
-//! A place may stay empty for a while: whoever takes it within [`REMEMBERED`] takes over.
+//! A place may stay empty for a while: whoever takes it within [`PLACE_DAYS`] takes over.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 
 use super::nudge::reach;
-use crate::cadence::store::releases;
+use crate::cadence::store::releases::{self, PLACE_DAYS};
 use crate::cadence::view::{self, Offered};
 use crate::db::WriteTx;
 use crate::hooks::ManagerChange;
@@ -22,9 +22,6 @@ use crate::render::Message;
 
 /// The messages about a hand-over.
 pub(super) const TOPIC: Topic = Topic::new("cadence.handover", settled).members_only();
-
-/// How long an empty place is remembered.
-const REMEMBERED: TimeDelta = TimeDelta::days(90);
 
 /// Hears that somebody manages a team, or no longer does.
 pub fn manager_changed<'a>(
@@ -42,7 +39,12 @@ pub fn manager_changed<'a>(
                 _ => Ok(()),
             };
         }
-        let formers = releases::take_places(tx, change.team, now - REMEMBERED).await?;
+        let formers = releases::take_places(
+            tx,
+            change.team,
+            now - TimeDelta::days(i64::from(PLACE_DAYS)),
+        )
+        .await?;
         if let [new] = managers.as_slice() {
             for former in formers.into_iter().filter(|former| *former != new.person) {
                 hand_over(tx, change, &mates, former, new, now).await?;

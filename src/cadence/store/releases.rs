@@ -5,6 +5,9 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::ids::{GuildId, PersonId, SeriesId, TeamId, UserId};
 
+/// How many days an empty place is remembered.
+pub const PLACE_DAYS: u32 = 90;
+
 /// Somebody in a hand-over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {

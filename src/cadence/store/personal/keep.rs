@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
+use crate::cadence::store::releases::PLACE_DAYS;
 use crate::config::Retention;
 use crate::ids::GuildId;
 
@@ -59,6 +60,15 @@ pub(in crate::cadence) async fn delete_old(
     )
     .execute(&mut *tx)
     .await?;
+    let before = ago(PLACE_DAYS);
+    let places = sqlx::query!(
+        "DELETE FROM open_places WHERE (team_id, person_id) IN
+             (SELECT team_id, person_id FROM open_places WHERE since < ? LIMIT ?)",
+        before,
+        most
+    )
+    .execute(&mut *tx)
+    .await?;
     // With its sessions, of which there may be many: a few at a time.
     let before = ago(keep.ended_series_days);
     let few = most.div_ceil(25);
@@ -70,7 +80,7 @@ pub(in crate::cadence) async fn delete_old(
     )
     .execute(tx)
     .await?;
-    let done = [nudges, items, promises, moments, questions, series];
+    let done = [nudges, items, promises, moments, questions, places, series];
     Ok(done.iter().map(|done| done.rows_affected()).sum())
 }
 

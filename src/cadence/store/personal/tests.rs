@@ -7,12 +7,13 @@ use crate::config::Retention;
 use crate::db::testing::TestDb;
 
 /// How the statements of `delete_old` begin.
-const DELETES: [&str; 6] = [
+const DELETES: [&str; 7] = [
     "DELETE FROM nudges WHERE id IN\n             (SELECT n.id",
     "DELETE FROM agenda_items WHERE id IN",
     "DELETE FROM promises WHERE id IN\n             (SELECT id FROM promises WHERE finished_at",
     "DELETE FROM moments WHERE id IN (SELECT id FROM moments WHERE closed_at",
     "DELETE FROM questions_asked WHERE (low_id, high_id, question) IN",
+    "DELETE FROM open_places WHERE (team_id, person_id) IN",
     "DELETE FROM series WHERE id IN\n             (SELECT id FROM series WHERE state = 'ended'",
 ];
 
@@ -40,7 +41,9 @@ async fn office() -> TestDb {
          VALUES (9, 1, 2, 1, 1, 'open', 0, NULL), (9, 1, 2, 1, 2, 'closed', 0, 0);
          INSERT INTO agenda_items (series_id, author_id, text, added_at, closed_at)
          VALUES (5, 1, 'open', 0, NULL), (5, 1, 'closed', 0, 0);
-         INSERT INTO questions_asked (low_id, high_id, question, asked_at) VALUES (1, 2, 'q', 0);",
+         INSERT INTO questions_asked (low_id, high_id, question, asked_at) VALUES (1, 2, 'q', 0);
+         INSERT INTO teams (id, guild_id, name, key, created_at) VALUES (3, 9, 'North', 'north', 0);
+         INSERT INTO open_places (team_id, person_id, since) VALUES (3, 1, 0);",
     )
     .await;
     db
@@ -56,10 +59,11 @@ async fn what_is_done_with_goes_after_its_time_and_what_is_open_stays() {
         let mut tx = db.write().await.unwrap();
         while delete_old(&mut tx, &keep, now, 1).await.unwrap() > 0 {}
         let counts: String = sqlx::query_scalar(
-            "SELECT format('%d nudges, %d promises, %d moments, %d items, %d questions, %d notes',
+            "SELECT format('%d nudges, %d promises, %d moments, %d items, %d questions, %d notes, %d places',
                 (SELECT count(*) FROM nudges), (SELECT count(*) FROM promises),
                 (SELECT count(*) FROM moments), (SELECT count(*) FROM agenda_items),
-                (SELECT count(*) FROM questions_asked), (SELECT count(*) FROM private_notes))",
+                (SELECT count(*) FROM questions_asked), (SELECT count(*) FROM private_notes),
+                (SELECT count(*) FROM open_places))",
         )
         .fetch_one(&mut *tx)
         .await
@@ -68,10 +72,10 @@ async fn what_is_done_with_goes_after_its_time_and_what_is_open_stays() {
         left.push(format!("{days}: {counts}"));
     }
     insta::assert_snapshot!(left.join("\n"), @r"
-    89: 2 nudges, 2 promises, 2 moments, 2 items, 1 questions, 2 notes
-    90: 1 nudges, 2 promises, 2 moments, 2 items, 1 questions, 2 notes
-    729: 1 nudges, 2 promises, 2 moments, 2 items, 1 questions, 2 notes
-    730: 1 nudges, 1 promises, 1 moments, 1 items, 0 questions, 1 notes
+    89: 2 nudges, 2 promises, 2 moments, 2 items, 1 questions, 2 notes, 1 places
+    90: 1 nudges, 2 promises, 2 moments, 2 items, 1 questions, 2 notes, 0 places
+    729: 1 nudges, 2 promises, 2 moments, 2 items, 1 questions, 2 notes, 0 places
+    730: 1 nudges, 1 promises, 1 moments, 1 items, 0 questions, 1 notes, 0 places
     ");
 }
 
