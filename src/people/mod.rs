@@ -36,6 +36,7 @@ pub use store::persons::{
     Person, Seen, Style, find_person, people_in, person_by_id, set_left, set_preference,
     upsert as see, zone_of,
 };
+pub use store::presence::is_in;
 pub use store::rhythm::{
     Absence, Rhythm, absences_between, clear_dm_refused, rhythm_of, set_dm_refused,
 };

@@ -105,7 +105,10 @@ macro_rules! nudges {
             Row,
             r#"SELECT n.id AS "id!: NudgeId", n.guild_id AS "guild!: GuildId",
                       n.person_id AS "person!: PersonId", p.user_id AS "user: UserId",
-                      p.left_at IS NOT NULL AS "has_left!: bool",
+                      p.left_at IS NOT NULL
+                          OR EXISTS (SELECT 1 FROM guilds g
+                                      WHERE g.guild_id = n.guild_id AND g.left_at IS NOT NULL)
+                          AS "has_left!: bool",
                       n.occurrence_id AS "occurrence: OccurrenceId",
                       n.promise_id AS "promise: PromiseId", n.kind AS "kind!",
                       n.minutes AS "minutes!: i64", n.due_at AS "due_at!: i64",

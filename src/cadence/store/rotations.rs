@@ -149,7 +149,8 @@ pub async fn find_running(
     row.map(Rotation::try_from).transpose()
 }
 
-/// The rotations whose next round is to be made by `now`, at most `most`.
+/// The rotations whose next round is to be made by `now`, at most `most`; none of a guild that the bot was
+/// removed from.
 ///
 /// # Errors
 /// The database's own faults.
@@ -163,7 +164,11 @@ pub async fn list_due(
         Row,
         r#"SELECT id AS "id!", guild_id AS "guild: GuildId", team_id AS "team: TeamId", rule, starts,
                   timezone, minutes, next_at, created_by AS "created_by: PersonId"
-             FROM rotations WHERE make_at IS NOT NULL AND make_at <= ? ORDER BY make_at LIMIT ?"#,
+             FROM rotations r
+            WHERE make_at IS NOT NULL AND make_at <= ?
+              AND NOT EXISTS (SELECT 1 FROM guilds g
+                               WHERE g.guild_id = r.guild_id AND g.left_at IS NOT NULL)
+            ORDER BY make_at LIMIT ?"#,
         now,
         most
     )

@@ -36,6 +36,15 @@ pub(in crate::people) async fn find(
     .await
 }
 
+/// Whether the bot is in a guild, as far as is known.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn is_in(db: impl SqliteExecutor<'_>, guild: GuildId) -> Result<bool, sqlx::Error> {
+    let known = find(db, guild).await?;
+    Ok(known.is_some_and(|known| known.left_at.is_none()))
+}
+
 /// Keeps a guild's name and owner, if the guild is known.
 ///
 /// # Errors

@@ -54,7 +54,11 @@ pub(in crate::cadence::service) async fn heard(
         return Ok(());
     };
     if outcome.has_departed() {
-        return depart(tx, &guild, &person, now).await;
+        // Where the bot itself was removed nobody has left.
+        return match people::is_in(&mut *tx, guild.id).await? {
+            true => depart(tx, &guild, &person, now).await,
+            false => Ok(()),
+        };
     }
     if outcome.is_dm_closed() && people::set_dm_refused(tx, person.id, now).await? {
         is_closed(tx, &guild, (person.id, user), notice, now).await?;
