@@ -28,6 +28,15 @@ pub(super) async fn promise(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteRe
 
 /// The caller's series that fit what was typed: with whom is chosen, those with them alone.
 pub(super) async fn series(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    series_of(ctx, partial, false).await
+}
+
+/// The same with those that are over, and those whose past was released to the caller.
+pub(super) async fn past_series(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    series_of(ctx, partial, true).await
+}
+
+async fn series_of(ctx: Ctx<'_>, partial: &str, is_past: bool) -> CreateAutocompleteResponse {
     autocompleted(ctx, async {
         let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
             return Ok(Vec::new());
@@ -38,7 +47,7 @@ pub(super) async fn series(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteRes
             _ => None,
         });
         let app = &ctx.framework.user_data.app;
-        let found = service::suggest_series(app, guild, user, with, partial).await?;
+        let found = service::suggest_series(app, guild, user, with, partial, is_past).await?;
         Ok(found
             .into_iter()
             .map(|(label, value)| AutocompleteChoice::new(label, value))

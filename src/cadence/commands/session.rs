@@ -124,7 +124,7 @@ pub(super) async fn history(
     ctx: Ctx<'_>,
     #[description = "With whom you met"] with: User,
     #[description = "Only this series, if you two have several"]
-    #[autocomplete = "completion::series"]
+    #[autocomplete = "completion::past_series"]
     series: Option<String>,
 ) -> Result<(), Failure> {
     asked(ctx, Delay::Ephemeral, |ask| async move {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 
+use super::between::chosen;
 use super::reply::{Standing, alive};
 use super::{Circle, Error, plan, schedule, series_between, told};
 use crate::app::App;
@@ -11,7 +12,7 @@ use crate::cadence::store::occurrences;
 use crate::cadence::store::series::{self, Change, Series};
 use crate::cadence::view;
 use crate::ids::{GuildId, SeriesId, UserId};
-use crate::people::{self, Guild, Person, Seen};
+use crate::people::{self, Guild, Seen};
 use crate::time::moment;
 
 /// Which series somebody means.
@@ -41,39 +42,10 @@ pub(super) async fn meant(
     let guild = people::ensure_guild(tx, meant.guild, &app.config.server, now).await?;
     let me = people::see(tx, guild.id, &meant.me, now).await?;
     let with = people::see(tx, guild.id, &meant.with, now).await?;
-    let chosen = match meant.series.as_deref() {
-        Some(typed) => Some(chosen(tx, guild.id, (&me, &with), typed).await?),
-        None => None,
-    };
+    let typed = meant.series.as_deref();
+    let chosen = chosen(tx, guild.id, (&me, &with), typed, false).await?;
     let circle = series_between(tx, guild.id, &me, &with, chosen).await?;
     Ok((guild, circle))
-}
-
-/// The series of two people that `series` names: by its row, as it is offered, or by its kind.
-async fn chosen(
-    tx: &mut SqliteConnection,
-    guild: GuildId,
-    (me, with): (&Person, &Person),
-    typed: &str,
-) -> Result<SeriesId, Error> {
-    let typed = typed.trim().to_lowercase();
-    let known = series::list_between(&mut *tx, guild, me.id, with.id, false).await?;
-    if let Ok(id) = typed.parse::<SeriesId>() {
-        return Ok(id);
-    }
-    let fits = |series: &&Series| {
-        series.kind.word() == typed || series.kind.noun().to_lowercase() == typed
-    };
-    let fitting: Vec<Series> = known.iter().filter(fits).cloned().collect();
-    let name = view::name(with.name.as_deref());
-    match fitting.as_slice() {
-        [only] => Ok(only.id),
-        [] => Err(Error::NotThatSeries { name }),
-        _ => Err(Error::WhichSeries {
-            name,
-            among: fitting,
-        }),
-    }
 }
 
 /// Lets a series rest until a day, or until somebody resumes it; the others are told, with the reason.

@@ -65,7 +65,7 @@ pub struct History {
 pub async fn history(app: &App, with: &With<'_>) -> Result<History, Error> {
     let mut db = app.db.read().acquire().await?;
     let (me, other) = both(&mut db, with).await?;
-    let series = chosen(&mut db, with, &me, &other, true).await?;
+    let series = chosen(&mut db, with.guild, (&me, &other), with.series, true).await?;
     drop(db);
     turn_history(app, with.guild, with.asker, (other.id, series), 1).await
 }
@@ -88,7 +88,8 @@ pub async fn turn_history(
     let person = people::person_by_id(&mut *db, guild, other).await?;
     let name = pair::shown(person.and_then(|person| person.name).as_deref());
     let known = series::list_between(&mut *db, guild, me.id, other, true).await?;
-    let released = released_to(&mut db, guild, me.id, other).await?;
+    let released = release::released_to(&mut db, guild, me.id, other).await?;
+    let released: Vec<SeriesId> = released.iter().map(|series| series.id).collect();
     if known.is_empty() && released.is_empty() {
         return Err(Error::NoSeries { name });
     }
@@ -116,22 +117,6 @@ pub async fn turn_history(
         page,
         pages,
     })
-}
-
-/// The series of `other` that `reader` is not in and whose reviews both of its people released to them.
-async fn released_to(
-    db: &mut SqliteConnection,
-    guild: GuildId,
-    reader: PersonId,
-    other: PersonId,
-) -> Result<Vec<SeriesId>, sqlx::Error> {
-    let mut released = Vec::new();
-    for series in series::list_all_of(&mut *db, guild, other).await? {
-        if release::may_read(db, series.id, reader).await? {
-            released.push(series.id);
-        }
-    }
-    Ok(released)
 }
 
 /// A session by its row, for its people; for whom both have released their reviews, those alone.

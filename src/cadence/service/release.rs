@@ -7,8 +7,9 @@ use sqlx::SqliteConnection;
 use super::Error;
 use crate::app::App;
 use crate::cadence::store::releases::{self, Release};
+use crate::cadence::store::series::{self, Series};
 use crate::cadence::view;
-use crate::ids::{PersonId, SeriesId, UserId};
+use crate::ids::{GuildId, PersonId, SeriesId, UserId};
 use crate::jobs::outbox::{Act, Draft, Place, store as outbox};
 
 /// Whether `reader`, who is not in the series, may read the reviews of its past sessions: the new
@@ -22,6 +23,22 @@ pub async fn may_read(
     reader: PersonId,
 ) -> Result<bool, sqlx::Error> {
     releases::is_released_to(db, series, reader).await
+}
+
+/// The series of `other` that `reader` is not in and whose reviews both of its people released to them.
+pub(super) async fn released_to(
+    db: &mut SqliteConnection,
+    guild: GuildId,
+    reader: PersonId,
+    other: PersonId,
+) -> Result<Vec<Series>, sqlx::Error> {
+    let mut released = Vec::new();
+    for series in series::list_all_of(&mut *db, guild, other).await? {
+        if may_read(db, series.id, reader).await? {
+            released.push(series);
+        }
+    }
+    Ok(released)
 }
 
 /// Keeps what one side says: released, or sealed. Returns how the offer stands, and whether it was the

@@ -1,6 +1,9 @@
 //! What somebody reads when something cannot be done, and what to do next.
 
-use crate::cadence::service::Error;
+use std::collections::BTreeSet;
+
+use crate::cadence::service::{Error, rule_of};
+use crate::cadence::store::series::Series;
 use crate::error::Failure;
 use crate::people;
 use crate::render::{escape, names};
@@ -17,10 +20,12 @@ pub fn refusal(error: &Error) -> String {
             format!("You and {name} have no running series. `/one-on-one schedule` starts one.")
         }
         Error::WhichSeries { name, among } => {
-            let kinds: Vec<&str> = among.iter().map(|series| series.kind.noun()).collect();
+            let kinds: BTreeSet<&str> = among.iter().map(|one| one.kind.noun()).collect();
+            let is_clear = kinds.len() == among.len();
+            let named: Vec<String> = among.iter().map(|one| named(one, is_clear)).collect();
             format!(
                 "You and {name} have several series: {}. Say which one with `series`.",
-                names::joined(&kinds)
+                names::joined(&named)
             )
         }
         Error::NotThatSeries { name } => format!(
@@ -47,6 +52,15 @@ pub fn refusal(error: &Error) -> String {
         Error::Period(error) => error.to_string(),
         Error::Said(words) => words.clone(),
         Error::Fault(_) => String::new(),
+    }
+}
+
+/// A series by its kind, and by its rhythm where there are several of a kind.
+fn named(series: &Series, is_clear: bool) -> String {
+    let kind = series.kind.noun();
+    match rule_of(series) {
+        Ok(rule) if !is_clear => format!("{kind} {}", rule.words()),
+        _ => kind.to_owned(),
     }
 }
 
