@@ -21,7 +21,6 @@ use crate::cadence::view;
 use crate::db::WriteTx;
 use crate::error::Failure;
 use crate::ids::{GuildId, PersonId, UserId};
-use crate::jobs::notices::{self, NewNotice};
 use crate::jobs::outbox::{Composed, Draft, Outcome, Parcel, Place, Topic, store as outbox};
 use crate::people::{self, Guild, Rhythm};
 use crate::recognition;
@@ -278,21 +277,8 @@ fn settled<'a>(
     outcome: Outcome,
     now: DateTime<Utc>,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
-    Box::pin(async move {
-        reach::heard(tx, parcel, outcome, None, now).await?;
-        let Some(person) = parcel.subject.map(PersonId) else {
-            return Ok(());
-        };
-        if outcome.is_dm_closed() {
-            let notice = NewNotice {
-                about: None,
-                subject: None,
-                text: view::DIGEST_REFUSED,
-            };
-            notices::insert(tx, person, &notice, now).await?;
-        }
-        Ok(())
-    })
+    let notice = Some(view::DIGEST_REFUSED);
+    Box::pin(reach::heard(tx, parcel, outcome, notice, now))
 }
 
 /// Stops the digest of somebody, or lets it come again.
