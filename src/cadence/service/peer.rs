@@ -175,6 +175,7 @@ pub async fn start_peers(
         left_out.extend(known.into_iter().filter(|(_, by_own_word)| *by_own_word));
         round::call_off_open(&mut tx, &before, me.id, now).await?;
         rotations::stop(&mut tx, before.id, me.id, now).await?;
+        trail(&mut tx, guild, &paired.team, me.id, "pairs stopped", now).await?;
     }
     let new = NewRotation {
         guild,
@@ -192,8 +193,7 @@ pub async fn start_peers(
     let rotation = rotations::find_running(&mut *tx, guild, plan.team).await?;
     let rotation = rotation.ok_or(Error::Gone)?;
     round::make(&mut tx, &rotation, plan.at, now).await?;
-    let team = &paired.team.name;
-    people::audit(&mut tx, guild, me.id, None, "pairs started", team, now).await?;
+    trail(&mut tx, guild, &paired.team, me.id, "pairs started", now).await?;
     tx.commit().await?;
     app.outbox.wake();
     Ok(paired)
@@ -226,18 +226,20 @@ pub async fn stop_peers(
     };
     let me = people::see(&mut tx, guild, asker, now).await?;
     rotations::stop(&mut tx, rotation.id, me.id, now).await?;
-    people::audit(
-        &mut tx,
-        guild,
-        me.id,
-        None,
-        "pairs stopped",
-        &team.name,
-        now,
-    )
-    .await?;
+    trail(&mut tx, guild, &team, me.id, "pairs stopped", now).await?;
     tx.commit().await?;
     Ok(team)
+}
+
+async fn trail(
+    tx: &mut WriteTx,
+    guild: GuildId,
+    team: &Team,
+    by: PersonId,
+    what: &str,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    people::audit(tx, guild, by, None, what, &team.name, now).await
 }
 
 async fn paired(
