@@ -111,7 +111,10 @@ fn text(brief: &Brief, now: DateTime<Utc>) -> String {
 
 /// What concerns one of the others.
 fn about(other: &Other, guild: GuildId) -> Vec<String> {
+    // A heading is bold as a whole.
     let name = &other.name;
+    let name = name.strip_prefix("**").unwrap_or(name);
+    let name = name.strip_suffix("**").unwrap_or(name);
     let kudos: Vec<String> = other.kudos.iter().map(kudos).collect();
     let moments: Vec<String> = other.moments.iter().map(|one| moment(one, guild)).collect();
     [
@@ -122,7 +125,7 @@ fn about(other: &Other, guild: GuildId) -> Vec<String> {
             "/kudos history",
         ),
         part(
-            &format!("Your own notes on {name}"),
+            &format!("Your coaching moments about {name}"),
             &moments,
             room::MOMENTS,
             "/one-on-one agenda",
@@ -190,9 +193,8 @@ fn when(brief: &Brief) -> String {
 
 fn kudos(kudos: &ReceivedLine) -> String {
     let text = kudos.text.as_deref().map(escape::inline);
-    let text = text
-        .filter(|text| !text.is_empty())
-        .map_or_else(String::new, |text| format!("{} ", cut(&text, LINE)));
+    let text = text.filter(|text| !text.is_empty());
+    let text = text.map_or_else(|| "a kudos".to_owned(), |text| cut(&text, LINE));
     format!(
         "• {text}\n-# from {}{}{}",
         kudos.from,
