@@ -127,6 +127,11 @@ impl Office {
             .slash("kudos give")
             .types("value", "")
             .await;
+        self.is_idle().await;
+    }
+
+    /// Waits until the bot has dealt with what it has heard of, and has nothing left to say.
+    pub(crate) async fn is_idle(&self) {
         let bot = self.bot();
         let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
         loop {

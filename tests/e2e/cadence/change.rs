@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{id_of, meet, previews, told};
+use super::{id_of, meet, previews, says, told};
 use crate::office::Office;
 
 #[tokio::test]
@@ -54,11 +54,7 @@ async fn a_move_tells_the_other_who_can_ask_for_another_time() {
         .in_dm()
         .clicks_raw(&heard, &fine)
         .await;
-    assert!(
-        stale.shown().contains("has been moved again since"),
-        "{}",
-        stale.shown()
-    );
+    says(stale.shown(), "has been moved again since");
 }
 
 #[tokio::test]
@@ -72,21 +68,11 @@ async fn a_move_beyond_the_date_after_it_is_warned_of_and_a_past_one_refused() {
             .user("with", &office.bo)
     };
     let beyond = call().text("when", "in 20 days 11:00").send().await;
-    assert!(
-        beyond
-            .shown()
-            .contains("⚠️ That is not before the date after it"),
-        "{}",
-        beyond.shown()
-    );
+    says(beyond.shown(), "⚠️ That is not before the date after it");
     let again = call().text("when", "in 20 days 11:00").send().await;
-    assert!(
-        again.shown().contains("is there already"),
-        "{}",
-        again.shown()
-    );
+    says(again.shown(), "is there already");
     let past = call().text("when", "2020-01-06 10:00").send().await;
-    assert!(past.shown().contains("2020-01-06"), "{}", past.shown());
+    says(past.shown(), "2020-01-06");
 }
 
 #[tokio::test]
@@ -104,7 +90,7 @@ async fn a_skipped_date_can_be_kept_by_the_other() {
         skipped.shown()
     );
     let heard = told(&office, &office.bo, "skipped your one-on-one").await;
-    assert!(heard.shown().contains("> the fair"), "{}", heard.shown());
+    says(heard.shown(), "> the fair");
     let kept = office
         .has(&office.bo)
         .in_dm()
@@ -114,7 +100,7 @@ async fn a_skipped_date_can_be_kept_by_the_other() {
     told(&office, &office.ann, "so it is on again").await;
     let show = office.has(&office.ann).slash("one-on-one show");
     let show = show.user("with", &office.bo).send().await;
-    assert!(show.shown().contains("0 skipped"), "{}", show.shown());
+    assert!(!show.shown().contains("skipped."), "{}", show.shown());
 }
 
 #[tokio::test]
@@ -140,22 +126,14 @@ async fn a_pause_ends_by_itself_or_by_resume() {
         .text("reason", "leave")
         .send()
         .await;
-    assert!(
-        paused.shown().contains("is paused until"),
-        "{}",
-        paused.shown()
-    );
+    says(paused.shown(), "is paused until");
     told(&office, &office.bo, "paused your one-on-one").await;
     let call = office
         .has(&office.ann)
         .slash("one-on-one skip")
         .user("with", &office.bo);
     let refused = call.send().await;
-    assert!(
-        refused.shown().contains("is paused and has no next date"),
-        "{}",
-        refused.shown()
-    );
+    says(refused.shown(), "is paused and has no next date");
     let resume = || {
         office
             .has(&office.bo)
@@ -212,11 +190,7 @@ async fn an_end_is_asked_once_and_told() {
         again.shown()
     );
     let list = office.has(&office.bo).slash("one-on-one list").send().await;
-    assert!(
-        list.shown().contains("nobody in a rhythm yet"),
-        "{}",
-        list.shown()
-    );
+    says(list.shown(), "nobody in a rhythm yet");
 }
 
 #[tokio::test]
@@ -232,11 +206,7 @@ async fn nudges_are_switched_by_each_for_themselves() {
     let off = show().send().await.clicks("Stop my nudges").await;
     assert!(off.shown().starts_with("🔕"), "{}", off.shown());
     let shown = show().send().await;
-    assert!(
-        shown.shown().contains("[Nudge me again]"),
-        "{}",
-        shown.shown()
-    );
+    says(shown.shown(), "[Nudge me again]");
     let on = shown.clicks("Nudge me again").await;
     assert!(on.shown().starts_with("🔔"), "{}", on.shown());
 }
@@ -281,11 +251,7 @@ async fn a_manager_sees_the_dates_of_the_team_and_nothing_to_press() {
         .slash("one-on-one list")
         .send()
         .await;
-    assert!(
-        list.shown().contains("**Ann** and **Bo**, one-on-one"),
-        "{}",
-        list.shown()
-    );
+    says(list.shown(), "**Ann** and **Bo**, one-on-one");
     let call = office.has(&office.dee).slash("one-on-one show");
     let refused = call.user("with", &office.bo).send().await;
     assert!(
@@ -312,12 +278,7 @@ async fn of_several_series_one_is_chosen() {
         .await;
     second.clicks("Confirm").await;
     let same = previews(&office, "tomorrow 16:00").await;
-    assert!(
-        same.shown()
-            .contains("You have a one-on-one with **Bo** already"),
-        "{}",
-        same.shown()
-    );
+    says(same.shown(), "You have a one-on-one with **Bo** already");
     let show = || {
         office
             .has(&office.ann)
@@ -329,11 +290,7 @@ async fn of_several_series_one_is_chosen() {
     let offered = show().types("series", "").await;
     assert_eq!(offered.len(), 2);
     let chosen = show().text("series", "review-and-plan").send().await;
-    assert!(
-        chosen.shown().contains("Review & Plan with **Bo**"),
-        "{}",
-        chosen.shown()
-    );
+    says(chosen.shown(), "Review & Plan with **Bo**");
     let wrong = show().text("series", "99").send().await;
     assert!(
         wrong

@@ -176,3 +176,33 @@ async fn it_waits_for_the_manager_and_leaves_out_who_is_away() {
     office.monday_comes().await;
     assert_eq!(office.digests_of(&office.ann).len(), 1);
 }
+
+#[tokio::test]
+async fn a_digest_that_is_refused_is_hinted_at_once_and_not_each_week() {
+    let office = Office::open().await;
+    overdue(&office).await;
+    let setup = office.has(&office.max).slash("setup");
+    setup.channel("cadence-channel", &office.lobby).send().await;
+    let before = office.bot_said(&office.dee, &office.lobby).len();
+    office.ann.closes_dms();
+    for _ in 0..3 {
+        office.monday_comes().await;
+    }
+    let said = office.bot_said(&office.dee, &office.lobby);
+    assert_eq!(said.len(), before + 1);
+    let ping = said.last().unwrap().shown();
+    assert!(!ping.contains("Bo") && !ping.contains("overdue"), "{ping}");
+    let call = office.has(&office.ann).slash("kudos preference");
+    let call = call.send().await;
+    let notice = call.waits_for_follow_up(1).await;
+    assert!(
+        notice.shown().contains("I have a weekly digest for you"),
+        "{}",
+        notice.shown()
+    );
+    let notices: i64 = sqlx::query_scalar("SELECT count(*) FROM notices")
+        .fetch_one(office.bot().app.db.read())
+        .await
+        .unwrap();
+    assert_eq!(notices, 1);
+}

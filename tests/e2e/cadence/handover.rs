@@ -250,3 +250,26 @@ async fn the_new_manager_reads_reviews_while_both_release_them_and_nothing_else(
     one.clicks("Seal it again").await;
     assert_eq!(office.reads_of_bo(&office.dee).await, refused);
 }
+
+#[tokio::test]
+async fn whoever_cannot_be_told_of_a_hand_over_hears_that_something_waits() {
+    let office = Office::open().await;
+    office.has_a_past_of_ann_and_bo().await;
+    let setup = office.has(&office.max).slash("setup");
+    setup.channel("cadence-channel", &office.lobby).send().await;
+    let before = office.bot_said(&office.dee, &office.lobby).len();
+    office.bo.closes_dms();
+    office.manages(&office.ann, true).await;
+    office.manages(&office.chen, false).await;
+    let said = office.bot_said(&office.dee, &office.lobby);
+    assert_eq!(said.len(), before + 1);
+    let ping = said.last().unwrap().shown();
+    for hidden in ["Ann", "Chen", "SECRET", "promise", "North"] {
+        assert!(!ping.contains(hidden), "{ping}");
+    }
+    let call = office.has(&office.bo).slash("kudos preference");
+    let notice = call.send().await.waits_for_follow_up(1).await;
+    assert!(!notice.shown().contains("SECRET"), "{}", notice.shown());
+    // The others were told all the same.
+    assert!(office.dms(&office.ann).contains("North"));
+}

@@ -2,6 +2,7 @@
 
 use discord_sandbox::driver::{Person, Slash};
 
+use super::plain;
 use crate::office::Office;
 
 fn health(office: &Office, asker: &Person) -> Slash {
@@ -12,17 +13,9 @@ fn health(office: &Office, asker: &Person) -> Slash {
 }
 
 /// What is shown, without the instants and the days of the period.
-fn plain(office: &Office, shown: &str) -> String {
-    let mut out = String::new();
-    let mut rest = shown;
-    while let Some((before, after)) = rest.split_once("<t:") {
-        out.push_str(before);
-        out.push_str("(then)");
-        rest = after.split_once('>').map_or("", |(_, after)| after);
-    }
-    out.push_str(rest);
+fn untitled(shown: &str) -> String {
+    let out = plain(shown);
     let title = out.lines().next().unwrap_or_default().to_owned();
-    let _ = office;
     out.replace(&title, "(title)")
 }
 
@@ -64,7 +57,7 @@ async fn a_manager_sees_promised_against_kept_the_worst_first() {
     let answer = health(&office, ann).send().await;
     assert!(answer.is_ephemeral());
     assert!(!answer.shown().contains("SECRET"));
-    insta::assert_snapshot!(plain(&office, &answer.shown()), @"
+    insta::assert_snapshot!(untitled(&answer.shown()), @"
     (title)
     **kept 3 of 5 (60 %)** · 1 disagreement · 1 not answered
     **1 of 2 pairs is overdue.**

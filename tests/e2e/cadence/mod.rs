@@ -2,6 +2,7 @@
 
 mod agenda;
 mod change;
+mod choice;
 mod digest;
 mod handover;
 mod health;
@@ -13,10 +14,14 @@ mod nudges;
 mod outage;
 mod pairing;
 mod past;
+mod preview;
 mod promises;
 mod question;
 mod reach;
+mod removed;
 mod schedule;
+mod seen;
+mod twice;
 pub(crate) mod week;
 
 use discord_sandbox::MessageView;
@@ -56,4 +61,24 @@ pub(crate) fn id_of(message: &MessageView, label: &str) -> String {
     let buttons = message.buttons();
     let button = buttons.iter().find(|button| button.label == label);
     button.unwrap().custom_id.clone().unwrap()
+}
+
+/// What is shown, without the instants.
+pub(crate) fn plain(shown: &str) -> String {
+    let mut out = String::new();
+    let mut rest = shown;
+    while let Some((before, after)) = rest.split_once("<t:") {
+        out.push_str(before);
+        out.push_str("(then)");
+        rest = after.split_once('>').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What is shown has these words in it.
+#[track_caller]
+pub(crate) fn says(shown: impl AsRef<str>, words: &str) {
+    let shown = shown.as_ref();
+    assert!(shown.contains(words), "{words} does not stand in:\n{shown}");
 }

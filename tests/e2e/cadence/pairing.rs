@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use discord_sandbox::MessageView;
 use discord_sandbox::driver::{Answer, Person, Slash};
 
+use super::plain;
 use crate::office::Office;
 
 fn pair(office: &Office, asker: &Person, every: &str) -> Slash {
@@ -59,18 +60,6 @@ impl Office {
             .unwrap();
         self.settles().await;
     }
-}
-
-fn plain(shown: &str) -> String {
-    let mut out = String::new();
-    let mut rest = shown;
-    while let Some((before, after)) = rest.split_once("<t:") {
-        out.push_str(before);
-        out.push_str("(then)");
-        rest = after.split_once('>').map_or("", |(_, after)| after);
-    }
-    out.push_str(rest);
-    out
 }
 
 #[tokio::test]
@@ -244,4 +233,84 @@ async fn an_answer_to_somebody_elses_pair_counts_for_nothing_and_off_ends_the_ro
     let before = office.latest_round().await;
     office.rounds_are_made().await;
     assert_eq!(office.latest_round().await, before);
+}
+
+#[tokio::test]
+async fn a_three_that_is_fine_meets_as_three() {
+    let office = Office::open().await;
+    office.has_north().await;
+    let call = pair(&office, &office.ann, "week").text("when", "in 3 days 10:00");
+    started(&office, call).await;
+    for person in [&office.bo, &office.chen, &office.dee] {
+        office.says_to_pair(person, "Fine").await;
+    }
+    let round = office.latest_round().await;
+    assert_eq!(round, [("running".to_owned(), "Bo+Chen+Dee".to_owned())]);
+    let show = office.has(&office.bo).slash("one-on-one show");
+    let shown = show.user("with", &office.chen).send().await.shown();
+    assert!(
+        shown.contains("Once, 30 minutes") && shown.contains("**Chen** and **Dee**"),
+        "{shown}"
+    );
+    // A day before, each is nudged and told of the two others.
+    office.time_passes(TimeDelta::days(2) + TimeDelta::hours(22));
+    let app = &office.bot().app;
+    bellwether::cadence::service::step(app, app.now())
+        .await
+        .unwrap();
+    office.settles().await;
+    for (person, others) in [
+        (&office.bo, ["Chen", "Dee"]),
+        (&office.chen, ["Bo", "Dee"]),
+        (&office.dee, ["Bo", "Chen"]),
+    ] {
+        let dms = office.discord.as_member(person).dms();
+        let last = dms.last().unwrap().shown().to_owned();
+        assert!(others.iter().all(|other| last.contains(other)), "{last}");
+    }
+    // Whoever is not in it has nothing to do with it.
+    let show = office.has(&office.max).slash("one-on-one show");
+    let refused = show.user("with", &office.bo).send().await.shown();
+    assert!(refused.contains("no running series"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_pair_that_was_not_answered_is_answered_from_show_as_what_it_is() {
+    let office = Office::open().await;
+    office.has_north().await;
+    let call = pair(&office, &office.ann, "week").user("without", &office.dee);
+    started(&office, call).await;
+    let show = office.has(&office.bo).slash("one-on-one show");
+    let shown = show.user("with", &office.chen).send().await;
+    let text = shown.shown();
+    assert!(text.contains("Once, 30 minutes"), "{text}");
+    assert!(
+        text.contains("[Not this time]") && !text.contains("every week"),
+        "{text}"
+    );
+    let answer = shown.clicks("Fine").await.shown();
+    assert!(answer.contains("as soon as **Chen** says Fine"), "{answer}");
+}
+
+#[tokio::test]
+async fn the_trail_says_who_started_and_stopped_pairs_also_when_others_take_their_place() {
+    let office = Office::open().await;
+    office.has_north().await;
+    started(&office, pair(&office, &office.ann, "week")).await;
+    started(&office, pair(&office, &office.max, "month")).await;
+    pair(&office, &office.ann, "off").send().await;
+    let audit = office.has(&office.max).slash("audit").send().await.shown();
+    let said: Vec<&str> = audit
+        .lines()
+        .filter(|line| line.contains("pairs in turns"))
+        .filter_map(|line| Some(&line[line.find("**")?..]))
+        .collect();
+    insta::assert_debug_snapshot!(said, @r#"
+    [
+        "**Ann** stopped pairs in turns for **North**",
+        "**Max** started pairs in turns for **North**",
+        "**Max** stopped pairs in turns for **North**",
+        "**Ann** started pairs in turns for **North**",
+    ]
+    "#);
 }

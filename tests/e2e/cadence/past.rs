@@ -10,7 +10,7 @@ pub(super) const WEEKLY: &str = "FREQ=WEEKLY;BYDAY=TU";
 
 impl Office {
     /// Teams as an admin makes them: Max's team North with Bo, Chen and Dee, managed by Ann.
-    pub(super) async fn has_north(&self) {
+    pub(crate) async fn has_north(&self) {
         let max = self.has(&self.max);
         let create = max.clone().slash("team create").text("name", "North");
         create.send().await;
@@ -101,7 +101,7 @@ impl Office {
     }
 
     /// Runs statements of a fixture.
-    pub(super) async fn runs(&self, statements: String) {
+    pub(crate) async fn runs(&self, statements: String) {
         let mut tx = self.bot().app.db.write().await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(statements))
             .execute(&mut *tx)

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{id_of, meet, previews, told};
+use super::{id_of, meet, previews, says, told};
 use crate::office::Office;
 
 #[tokio::test]
@@ -20,26 +20,12 @@ async fn nothing_is_saved_before_confirm_and_then_the_other_is_asked() {
         .slash("one-on-one list")
         .send()
         .await;
-    assert!(
-        none.shown().contains("nobody in a rhythm yet"),
-        "{}",
-        none.shown()
-    );
+    says(none.shown(), "nobody in a rhythm yet");
     let made = preview.clicks("Confirm").await;
     assert!(made.is_ephemeral());
-    assert!(
-        made.shown().contains("Planned: One-on-one with **Bo**"),
-        "{}",
-        made.shown()
-    );
+    says(made.shown(), "Planned: One-on-one with **Bo**");
     let asked = told(&office, &office.bo, "has planned").await;
-    assert!(
-        asked
-            .shown()
-            .contains("[Fine]\n[Suggest another time]\n[Decline]"),
-        "{}",
-        asked.shown()
-    );
+    says(asked.shown(), "[Fine]\n[Suggest another time]\n[Decline]");
     let list = office.has(&office.bo).slash("one-on-one list").send().await;
     assert!(
         list.is_ephemeral() && list.shown().contains("**Ann**, one-on-one"),
@@ -69,11 +55,7 @@ async fn confirm_pressed_twice_makes_one_series() {
     let confirm = id_of(&message, "Confirm");
     preview.clicks("Confirm").await;
     let again = office.has(&office.ann).clicks_raw(&message, &confirm).await;
-    assert!(
-        again.shown().contains("is there already and is running"),
-        "{}",
-        again.shown()
-    );
+    says(again.shown(), "is there already and is running");
     office.settles().await;
     assert_eq!(office.has(&office.bo).dms().len(), 1, "asked once");
     let list = office
@@ -117,11 +99,7 @@ async fn a_preview_whose_first_date_has_passed_is_refused() {
     let preview = previews(&office, "tomorrow 10:00").await;
     office.time_passes(TimeDelta::days(3));
     let refused = preview.clicks("Confirm").await;
-    assert!(
-        refused.shown().contains("has passed, so nothing was saved"),
-        "{}",
-        refused.shown()
-    );
+    says(refused.shown(), "has passed, so nothing was saved");
 }
 
 #[tokio::test]
@@ -201,11 +179,7 @@ async fn a_month_can_be_read_in_two_ways() {
         .text("every", "month")
         .send()
         .await;
-    assert!(
-        preview.shown().contains("Every month on the 2nd Tuesday"),
-        "{}",
-        preview.shown()
-    );
+    says(preview.shown(), "Every month on the 2nd Tuesday");
     let buttons = preview.message().unwrap();
     let rather = buttons
         .buttons()
@@ -217,11 +191,7 @@ async fn a_month_can_be_read_in_two_ways() {
         "{}",
         other.shown()
     );
-    assert!(
-        other.shown().contains("[Rather on the 2nd Tuesday]"),
-        "{}",
-        other.shown()
-    );
+    says(other.shown(), "[Rather on the 2nd Tuesday]");
 }
 
 #[tokio::test]
@@ -243,7 +213,7 @@ async fn fine_is_said_once_and_by_who_was_asked() {
     );
     let show = office.has(&office.ann).slash("one-on-one show");
     let show = show.user("with", &office.bo).send().await;
-    assert!(show.shown().contains("✅ **Bo**: fine"), "{}", show.shown());
+    says(show.shown(), "✅ **Bo**: fine");
 }
 
 #[tokio::test]
@@ -283,19 +253,9 @@ async fn another_time_is_taken_by_the_maker_alone() {
         .clicks(&asked, "Suggest another time")
         .await;
     let sent = form.submits(&[("when", "thursday 11:00")]).await;
-    assert!(
-        sent.shown().contains("I have asked **Ann**"),
-        "{}",
-        sent.shown()
-    );
+    says(sent.shown(), "I have asked **Ann**");
     let suggested = told(&office, &office.ann, "suggests another time").await;
-    assert!(
-        suggested
-            .shown()
-            .contains("every week on Thursday at 11:00"),
-        "{}",
-        suggested.shown()
-    );
+    says(suggested.shown(), "every week on Thursday at 11:00");
     office.stops_bot().await;
     office.starts_bot().await;
     let id = id_of(&suggested, "Move the series to this");
@@ -310,22 +270,14 @@ async fn another_time_is_taken_by_the_maker_alone() {
         .in_dm()
         .clicks(&suggested, "Move the series to this")
         .await;
-    assert!(
-        moved.shown().contains("every week on Thursday at 11:00"),
-        "{}",
-        moved.shown()
-    );
+    says(moved.shown(), "every week on Thursday at 11:00");
     told(&office, &office.bo, "moved your one-on-one").await;
     let again = office
         .has(&office.ann)
         .in_dm()
         .clicks_raw(&suggested, &id)
         .await;
-    assert!(
-        again.shown().contains("moved to that time already"),
-        "{}",
-        again.shown()
-    );
+    says(again.shown(), "moved to that time already");
 }
 
 #[tokio::test]
@@ -344,13 +296,9 @@ async fn another_time_can_be_left() {
         .in_dm()
         .clicks(&suggested, "Keep")
         .await;
-    assert!(
-        kept.shown().contains("stays every week on"),
-        "{}",
-        kept.shown()
-    );
+    says(kept.shown(), "stays every week on");
     let heard = told(&office, &office.bo, "would like to keep").await;
-    assert!(heard.shown().contains("[Fine]"), "{}", heard.shown());
+    says(heard.shown(), "[Fine]");
 }
 
 #[tokio::test]
@@ -376,11 +324,7 @@ async fn peer_coaching_begins_once_the_other_agrees() {
         .slash("one-on-one list")
         .send()
         .await;
-    assert!(
-        list.shown().contains("waits for an answer"),
-        "{}",
-        list.shown()
-    );
+    says(list.shown(), "waits for an answer");
     office.has(&office.bo).in_dm().clicks(&asked, "Fine").await;
     told(&office, &office.ann, "so it begins").await;
 }

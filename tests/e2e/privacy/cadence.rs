@@ -235,6 +235,64 @@ async fn a_word_of_the_erased_that_is_on_its_way_goes_out_without_the_name() {
     }
 }
 
+#[tokio::test]
+async fn digests_pairing_and_hand_overs_are_in_the_export_and_go_with_an_erasure() {
+    let office = Office::open().await;
+    office.has_north().await;
+    let pair = office.has(&office.ann).slash("one-on-one pair");
+    let pair = pair.text("team", "north").text("every", "week");
+    let pair = pair.user("without", &office.bo);
+    pair.send().await.clicks("Confirm").await;
+    office.settles().await;
+    let row = |name: &str| format!("(SELECT id FROM people WHERE name = '{name}')");
+    let (ann, bo, chen, dee) = (row("Ann"), row("Bo"), row("Chen"), row("Dee"));
+    office
+        .runs(format!(
+            "INSERT INTO manager_digests (person_id, wanted) VALUES ({bo}, 0);
+             INSERT INTO open_places (team_id, person_id, since) SELECT id, {bo}, 0 FROM teams;
+             INSERT INTO releases (guild_id, former_id, member_id, new_id, former_answer,
+                                   member_answer, offered_at)
+             SELECT guild_id, {bo}, {chen}, {dee}, 'released', 'sealed', 0 FROM guilds
+              UNION ALL
+             SELECT guild_id, {ann}, {bo}, {dee}, 'sealed', 'released', 0 FROM guilds
+              UNION ALL
+             SELECT guild_id, {ann}, {chen}, {dee}, 'sealed', 'released', 0 FROM guilds;"
+        ))
+        .await;
+    let own = file(&office.has(&office.bo).slash("privacy export").send().await);
+    assert_eq!(
+        own["manager_digest"],
+        serde_json::json!([{"wanted": false}])
+    );
+    assert_eq!(own["left_out_of_pairing"][0]["team"], "North");
+    assert_eq!(own["left_out_of_pairing"][0]["by_your_word"], false);
+    assert_eq!(own["open_places"][0]["team"], "North");
+    assert_eq!(
+        texts(&own, "hand_overs", "you_said"),
+        ["released", "released"]
+    );
+    assert_eq!(texts(&own, "hand_overs", "former_manager"), ["Bo", "Ann"]);
+    assert!(!own["hand_overs"].to_string().contains("sealed"), "{own}");
+    erases(&office, &office.bo).await;
+    for (left, sum) in [
+        (0, "SELECT count(*) FROM manager_digests WHERE wanted = 0"),
+        (0, "SELECT count(*) FROM rotation_absent"),
+        (0, "SELECT count(*) FROM open_places"),
+        (1, "SELECT count(*) FROM releases"),
+    ] {
+        assert_eq!(count(&office, sum).await, left, "{sum}");
+    }
+    // The team's pairs go on without them.
+    assert_eq!(
+        count(
+            &office,
+            "SELECT count(*) FROM rotations WHERE stopped_at IS NULL"
+        )
+        .await,
+        1
+    );
+}
+
 async fn count(office: &Office, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql)
         .fetch_one(office.bot().app.db.read())
