@@ -3,6 +3,8 @@
 mod card;
 mod choices;
 mod define;
+mod export;
+mod import;
 mod list;
 mod record;
 mod show;
@@ -12,6 +14,7 @@ use poise::Command;
 
 pub(super) use card::card_shared;
 pub(super) use define::{questions_answered, retire_pressed};
+pub(super) use import::import_pressed;
 pub(super) use list::{history_turned, list_turned};
 pub(super) use show::metric_shared;
 pub(super) use template::template_pressed;
@@ -48,6 +51,8 @@ async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
         "show::show",
         "record::record",
         "record::target",
+        "import::import",
+        "export::export",
         "list::list",
         "list::history",
         "define::define",

@@ -8,6 +8,8 @@
 
 mod card;
 mod define;
+mod export;
+mod import;
 mod listed;
 mod measure;
 mod metric;
@@ -18,6 +20,11 @@ mod who;
 
 pub use card::{Card, Line, Side, card};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
+pub use export::{Exported, Wanted, export};
+pub use import::{
+    Confirmed, IMPORT_WAITS, Looked, Report, Tally, Touched, confirm_import, leave_import,
+    preview_import,
+};
 pub use listed::{Entry, Listed, listed, name_of, team, whose};
 pub use measure::{Measure, Measured, Measurement, Receipt, Span};
 pub use metric::{
@@ -31,6 +38,7 @@ pub use who::{Asker, Viewer, may_record, may_see, person, viewer};
 use crate::error::Failure;
 use crate::people::NoTeam;
 use crate::scorecard::rules::edges::EdgesError;
+use crate::scorecard::rules::exchange::Unread;
 use crate::scorecard::rules::lookup::NoMetric;
 use crate::scorecard::rules::period::Unfit;
 use crate::scorecard::rules::value::ValueError;
@@ -47,7 +55,7 @@ pub const NAME_LENGTH: usize = 80;
 pub const TEXT_LENGTH: usize = 300;
 
 /// The longest note on a reading, in characters.
-pub const NOTE_LENGTH: usize = 300;
+pub const NOTE_LENGTH: usize = crate::scorecard::rules::exchange::NOTE_LENGTH;
 
 /// Why a use-case of the scorecard did not succeed.
 #[derive(Debug)]
@@ -119,6 +127,8 @@ pub enum Error {
     },
     /// No team is meant by what was typed.
     NoTeam(NoTeam),
+    /// Nothing is read of a file.
+    Unread(Unread),
     /// A sentence of its own, with the next step.
     Said(String),
     /// The database.
@@ -143,6 +153,7 @@ from! {
     Unfit => Unfit,
     ValueError => Value,
     BandError => Band,
+    Unread => Unread,
 }
 
 impl From<EdgesError> for Error {

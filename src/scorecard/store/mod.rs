@@ -1,5 +1,6 @@
 //! The scorecard's SQL.
 
+pub mod imports;
 pub mod metrics;
 pub(super) mod personal;
 pub mod readings;

@@ -83,6 +83,7 @@ pub fn refusal(error: &Error) -> String {
             format!("There is no such set. Built in: {}.", names::joined(&known))
         }
         Error::NoTeam(why) => people::no_team(why),
+        Error::Unread(why) => escape::inline(&why.to_string()),
         Error::Said(words) => words.clone(),
         Error::Fault(_) => String::new(),
     }

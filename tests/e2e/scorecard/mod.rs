@@ -3,6 +3,7 @@
 mod ask;
 mod card;
 mod define;
+mod exchange;
 mod list;
 mod record;
 mod template;
