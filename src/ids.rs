@@ -129,4 +129,6 @@ row_ids! {
     ReadingId;
     /// What a review decided about a metric.
     MetricReviewId;
+    /// A file of readings that was looked at.
+    ImportId;
 }

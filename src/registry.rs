@@ -177,6 +177,11 @@ const HELP: &[Line] = &[
     ),
     Line::new(
         Scorecard,
+        &["metric import", "metric export"],
+        "record many numbers at once from a file, and have them as one",
+    ),
+    Line::new(
+        Scorecard,
         &["metric define", "metric edit", "metric retire"],
         "what is measured, and what a good and a bad number is",
     )

@@ -14,6 +14,7 @@ use crate::config::{Config, Token};
 use crate::db::{Db, DbError, Location};
 use crate::discord::Bot;
 use crate::discord::commands::CommandIds;
+use crate::discord::files::Files;
 use crate::discord::gateway::{self, GatewayLost};
 use crate::discord::handled::Handled;
 use crate::discord::rest::Rest;
@@ -88,9 +89,11 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
         config.discord.request_timeout,
         config.discord.requests_per_second,
     )?);
+    let files = Files::new(&config.discord.api_url, config.discord.request_timeout)?;
     let bot = Bot {
         app: app.clone(),
         rest: Arc::clone(&rest),
+        files: Arc::new(files),
         cache: Arc::default(),
         tables: registry::TABLES,
         tasks: TaskTracker::new(),

@@ -8,6 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use super::answer::Answer;
 use super::commands::CommandIds;
+use super::files::Files;
 use super::handled::Handled;
 use super::help::Line;
 use super::rest::Rest;
@@ -68,6 +69,8 @@ pub struct Bot {
     pub app: App,
     /// The way to Discord.
     pub rest: Arc<Rest>,
+    /// What fetches the files that people attach.
+    pub files: Arc<Files>,
     /// What the gateway told of guilds, channels and roles.
     pub cache: Arc<Cache>,
     /// What the domains bring.

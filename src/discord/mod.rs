@@ -9,6 +9,7 @@ pub mod bot;
 pub mod boundary;
 pub mod commands;
 pub mod events;
+pub mod files;
 pub mod gateway;
 pub mod handled;
 pub mod help;

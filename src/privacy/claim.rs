@@ -95,6 +95,8 @@ pub enum End {
 pub enum Keep {
     /// Until the person erases it, or the guild is forgotten.
     UntilErased,
+    /// As these words say, which follow "Kept".
+    Said(&'static str),
     /// So many days, and not longer than that.
     Days {
         /// How many, by the operator's settings.

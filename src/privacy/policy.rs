@@ -10,6 +10,7 @@ use crate::config::Retention;
 pub fn kept(keep: Keep, settings: &Retention) -> String {
     match keep {
         Keep::UntilErased => "until you erase it".to_owned(),
+        Keep::Said(words) => words.to_owned(),
         Keep::Days { days, after, .. } => format!("for {} {after}", days_of(days(settings))),
         Keep::Useful { days, after } => format!("for {} {after}", days_of(days)),
     }
@@ -62,7 +63,7 @@ fn section(holding: &Holding, settings: &Retention) -> String {
         names.collect::<Vec<_>>().join(", ")
     };
     let setting = match holding.keep {
-        Keep::UntilErased | Keep::Useful { .. } => String::new(),
+        Keep::UntilErased | Keep::Useful { .. } | Keep::Said(_) => String::new(),
         Keep::Days { setting, .. } => format!(" (`[retention] {setting}`)"),
     };
     let mut text = format!(

@@ -14,6 +14,7 @@ pub fn press_metric<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<
             "history" => commands::history_turned(&ask, &press).await,
             "answers" => commands::questions_answered(&ask, &press).await,
             "retire" | "return" | "keep" => commands::retire_pressed(&ask, &press).await,
+            "import" | "import-leave" => commands::import_pressed(&ask, &press).await,
             "share" => commands::metric_shared(&ask, &press).await,
             "receipts" => commands::receipts_opened(&ask, &press).await,
             _ => Err(view::stale()),

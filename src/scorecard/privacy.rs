@@ -1,9 +1,13 @@
 //! What the scorecard keeps about people.
 
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
+use super::rules::exchange::Line;
+use super::service::IMPORT_WAITS;
+use super::store::imports;
 use super::store::personal::{self, Row};
 use crate::ids::GuildId;
 use crate::privacy::{Claim, Column, End, Holding, Keep, Section, Subject, instant};
@@ -71,6 +75,20 @@ pub const CLAIM: Claim = Claim {
             columns: &[column("metrics_asked", "person_id", End::Gone)],
         },
         Holding {
+            title: "A file you sent",
+            what: "The readings of the file that you sent last with `/metric import`, with their \
+                   notes, while it waits for your answer.",
+            why: "what you confirm is what you were shown, also after a restart.",
+            seen_by: "you.",
+            keep: Keep::Said("until you confirm or cancel, at most two hours"),
+            sections: &["file_sent"],
+            erased: "all of it; also the file of another that names you.",
+            columns: &[
+                column("imports", "person_id", End::Gone),
+                column("imports", "lines", End::Gone),
+            ],
+        },
+        Holding {
             title: "What metrics mean",
             what: "The names of metrics and the answers to their four questions; they belong to the \
                    server, so they are in nobody's export.",
@@ -90,6 +108,8 @@ pub const CLAIM: Claim = Claim {
     plain: &[
         ("metrics", "key", "a metric's key"),
         ("metrics", "kin", "a metric's key"),
+        ("metric_sets", "name", "a set's name"),
+        ("metric_sets", "text", "what a set's metrics mean"),
         ("metric_versions", "from_day", "a date"),
         ("metric_versions", "currency", "a currency"),
         ("metric_versions", "ceiling", "a number"),
@@ -128,9 +148,12 @@ pub const CLAIM: Claim = Claim {
     ],
     export: |db, subject| Box::pin(export(db, subject)),
     erase: |_, tx, subject| Box::pin(personal::erase(tx, subject)),
-    expire: |_, _, _| Box::pin(async { Ok(false) }),
+    expire: |tx, _, now| Box::pin(expire(tx, now)),
     forget,
 };
+
+/// Rows that are deleted at once.
+const BATCH: i64 = 500;
 
 const fn column(table: &'static str, name: &'static str, end: End) -> Column {
     Column { table, name, end }
@@ -140,6 +163,7 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
     let own = personal::list_own(db, subject.person).await?;
     let recorded = personal::list_recorded(db, subject.person).await?;
     let decided = personal::list_decided(db, subject.person).await?;
+    let sent = personal::list_sent(db, subject.person).await?;
     let (owned, asked) = personal::list_keys(db, subject.person).await?;
     let reading = |row: Row| {
         let value = Some(row.value).filter(|value| !value.is_empty());
@@ -149,6 +173,10 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
     let decision = |(key, period, decision, action, at)| {
         json!({"at": instant(at), "metric": key, "period": period, "decision": decision,
                "action": action})
+    };
+    let sent_line = |line: Line| {
+        json!({"metric": line.metric, "period": line.period, "value": line.value,
+               "note": line.note})
     };
     let key = |key: String| json!({"metric": key});
     let section = |name, entries| Section { name, entries };
@@ -162,12 +190,17 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
             "metric_decisions",
             decided.into_iter().map(decision).collect(),
         ),
+        section("file_sent", sent.into_iter().map(sent_line).collect()),
         section("metrics_owned", owned.into_iter().map(key).collect()),
         section("metrics_asked", asked.into_iter().map(key).collect()),
     ])
 }
 
+/// Deletes some of the files that nobody can confirm any more.
+async fn expire(tx: &mut SqliteConnection, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
+    Ok(imports::delete_older(tx, now - IMPORT_WAITS, BATCH).await? > 0)
+}
+
 fn forget(tx: &mut SqliteConnection, guild: GuildId) -> BoxFuture<'_, Result<bool, sqlx::Error>> {
-    const BATCH: i64 = 500;
     Box::pin(async move { Ok(personal::delete_of(tx, guild, BATCH).await? > 0) })
 }

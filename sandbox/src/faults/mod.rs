@@ -95,7 +95,8 @@ impl Effect {
 
 impl Faults {
     /// Begins a fault for requests of a method (`*` for any) and a path below `/api/v10`, where `*`
-    /// stands for one segment and a last `**` for the rest: `on("POST", "/channels/*/messages")`.
+    /// stands for one segment and a last `**` for the rest: `on("POST", "/channels/*/messages")`. A
+    /// file that is fetched is `on("GET", "/attachments/**")`.
     /// It hits the next such request only, unless [`Fault::times`] or [`Fault::always`] says more.
     pub fn on(&self, method: &str, path: &str) -> Fault<'_> {
         Fault {

@@ -53,8 +53,33 @@ async fn upgrade(
     upgrade.on_upgrade(move |socket| gateway::serve(platform, socket, query))
 }
 
-/// A file, as the content delivery network would serve it.
-async fn attachment(State(platform): State<Arc<Platform>>, request: Request) -> Response {
+/// A file, as the content delivery network would serve it: past the log and the limits of the API.
+async fn attachment(
+    State(platform): State<Arc<Platform>>,
+    ConnectInfo(line): ConnectInfo<Line>,
+    request: Request,
+) -> Response {
+    for effect in platform.faults.take("GET", request.uri().path()) {
+        match effect {
+            Effect::Instead { status, .. } => {
+                return StatusCode::from_u16(status)
+                    .unwrap_or(StatusCode::NOT_FOUND)
+                    .into_response();
+            }
+            Effect::SlowBefore(wait) | Effect::SlowAfter(wait) => tokio::time::sleep(wait).await,
+            Effect::Hang => std::future::pending().await,
+            Effect::LoseRequest | Effect::LoseAnswer => {
+                line.cut();
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+            Effect::HoldBefore(gate) | Effect::HoldAfter(gate) => {
+                if gate.hold(None).await == Outcome::Discarded {
+                    line.cut();
+                    return StatusCode::SERVICE_UNAVAILABLE.into_response();
+                }
+            }
+        }
+    }
     let id = request
         .uri()
         .path()

@@ -105,7 +105,7 @@ pub(in crate::people) async fn list_after(
     Ok(rows.into_iter().map(Entry::from).collect())
 }
 
-/// Records that `actor` changed something. `detail` never holds the text of a kudos or a note, nor
+/// Records that `actor` changed something; none for a script. `detail` never holds the text of a kudos or a note, nor
 /// anybody's name: whom it is about stands in `about`.
 ///
 /// # Errors
@@ -113,13 +113,13 @@ pub(in crate::people) async fn list_after(
 pub async fn audit(
     tx: &mut SqliteConnection,
     guild: GuildId,
-    actor: PersonId,
+    actor: impl Into<Option<PersonId>>,
     about: Option<PersonId>,
     action: &str,
     detail: &str,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let now = now.timestamp_millis();
+    let (actor, now) = (actor.into(), now.timestamp_millis());
     sqlx::query!(
         "INSERT INTO audit (guild_id, actor_id, about_id, action, detail, at)
          VALUES (?, ?, ?, ?, ?, ?)",

@@ -1,5 +1,6 @@
 //! What options offer as choices. Discord sends their position, so their order never changes.
 
+use crate::scorecard::rules::exchange::Form;
 use crate::scorecard::rules::history::Lens;
 use crate::scorecard::rules::{Better, Cadence, Perspective, Timing};
 
@@ -110,6 +111,11 @@ choices! {
         Week = "week",
         Month = "month",
         Quarter = "quarter",
+    }
+    /// How a file is written.
+    FormChoice of Form {
+        Csv = "csv",
+        Json = "json",
     }
     /// Leading or lagging.
     TimingChoice of Timing {

@@ -4,6 +4,8 @@ mod card;
 mod choices;
 mod define;
 mod edit;
+mod export;
+mod import;
 mod list;
 mod record;
 mod show;
@@ -14,6 +16,7 @@ use poise::Command;
 pub(super) use card::card_shared;
 pub(super) use define::retire_pressed;
 pub(super) use edit::questions_answered;
+pub(super) use import::import_pressed;
 pub(super) use list::{history_turned, list_turned};
 pub(super) use show::{metric_shared, receipts_opened};
 pub(super) use template::template_pressed;
@@ -51,6 +54,8 @@ async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
         "show::show",
         "record::record",
         "record::target",
+        "import::import",
+        "export::export",
         "list::list",
         "list::history",
         "define::define",

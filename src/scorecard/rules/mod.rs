@@ -1,9 +1,10 @@
 //! The rules of the scorecard: pure. Words and definitions, values as people type them, judging,
-//! trend, periods, finding a metric by its name, sets of metrics.
+//! trend, periods, finding a metric by its name, sets of metrics, readings as files.
 
 pub mod card;
 mod definition;
 pub mod edges;
+pub mod exchange;
 pub mod history;
 pub mod lookup;
 pub mod period;

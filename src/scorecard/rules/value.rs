@@ -97,12 +97,13 @@ pub fn canonical(number: Decimal) -> String {
 }
 
 /// The value as a file carries it, so that [`read`] understands it as the same: a fraction as
-/// "7/9", per cents with their sign, and a fourth decimal where three could be thousands.
+/// "7 of 9" (a spreadsheet would make a date of "7/9"), per cents with their sign, and a fourth
+/// decimal where three could be thousands.
 #[must_use]
 pub fn portable(value: &Value, unit: Unit) -> String {
     match (value.fraction, unit) {
         (Some((numerator, denominator)), _) => {
-            format!("{}/{}", exact(numerator), exact(denominator))
+            format!("{} of {}", exact(numerator), exact(denominator))
         }
         (None, Unit::Percent) => exact(value.number) + "%",
         (None, _) => exact(value.number),
@@ -110,7 +111,8 @@ pub fn portable(value: &Value, unit: Unit) -> String {
 }
 
 /// The number so that it has one meaning only.
-fn exact(number: Decimal) -> String {
+#[must_use]
+pub fn exact(number: Decimal) -> String {
     let text = canonical(number);
     match text.split_once('.') {
         Some((_, decimals)) if decimals.len() == 3 => text + "0",

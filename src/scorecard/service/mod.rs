@@ -10,6 +10,8 @@ mod brief;
 mod card;
 mod define;
 mod keys;
+mod export;
+mod import;
 mod listed;
 mod measured;
 mod metric;
@@ -22,6 +24,11 @@ mod who;
 pub use brief::red_lines;
 pub use card::{Card, Line, Side, card};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
+pub use export::{Exported, Wanted, export};
+pub use import::{
+    Confirmed, IMPORT_WAITS, Looked, Report, Tally, Touched, confirm_import, leave_import,
+    preview_import,
+};
 pub use listed::{Entry, Listed, listed, name_of, team, whose};
 pub use measured::{Receipts, measure_closed, receipts};
 pub use metric::{
@@ -36,6 +43,7 @@ pub use who::{Asker, Viewer, Whose, may_record, may_see, viewer};
 use crate::error::Failure;
 use crate::people::NoTeam;
 use crate::scorecard::rules::edges::EdgesError;
+use crate::scorecard::rules::exchange::Unread;
 use crate::scorecard::rules::lookup::NoMetric;
 use crate::scorecard::rules::period::Unfit;
 use crate::scorecard::rules::template::TemplateError;
@@ -53,7 +61,7 @@ pub const NAME_LENGTH: usize = 80;
 pub const TEXT_LENGTH: usize = 300;
 
 /// The longest note on a reading, in characters.
-pub const NOTE_LENGTH: usize = 300;
+pub const NOTE_LENGTH: usize = crate::scorecard::rules::exchange::NOTE_LENGTH;
 
 /// Why a use-case of the scorecard did not succeed.
 #[derive(Debug)]
@@ -138,6 +146,8 @@ pub enum Error {
     Template(TemplateError),
     /// No team is meant by what was typed.
     NoTeam(NoTeam),
+    /// Nothing is read of a file.
+    Unread(Unread),
     /// A sentence of its own, with the next step.
     Said(String),
     /// The database.
@@ -163,6 +173,7 @@ from! {
     ValueError => Value,
     BandError => Band,
     TemplateError => Template,
+    Unread => Unread,
 }
 
 impl From<EdgesError> for Error {

@@ -1,5 +1,6 @@
 //! The scorecard's SQL.
 
+pub mod imports;
 pub mod measured;
 pub mod metrics;
 pub(super) mod personal;

@@ -2,8 +2,10 @@
 
 use sqlx::SqliteConnection;
 
+use super::foreign;
 use crate::ids::{GuildId, PersonId};
 use crate::privacy::{Subject, mentions};
+use crate::scorecard::rules::exchange::Line;
 
 /// A reading, as it is exported.
 #[derive(Clone, Debug)]
@@ -106,6 +108,23 @@ pub(in crate::scorecard) async fn list_keys(
     Ok((owned, asked))
 }
 
+/// The readings of the file that a person sent and has not answered.
+///
+/// # Errors
+/// The database's own faults.
+pub(in crate::scorecard) async fn list_sent(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<Line>, sqlx::Error> {
+    let kept = sqlx::query_scalar!("SELECT lines FROM imports WHERE person_id = ?", person)
+        .fetch_optional(db)
+        .await?;
+    match kept.flatten() {
+        Some(lines) => serde_json::from_str(&lines).map_err(|_| foreign("an import")),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Takes a person out: their own figures, their words, what they own, and mentions of them.
 ///
 /// # Errors
@@ -139,6 +158,15 @@ pub(in crate::scorecard) async fn erase(
     sqlx::query!(
         "UPDATE metric_reviews SET owner_id = NULL WHERE owner_id = ?",
         person
+    )
+    .execute(&mut *tx)
+    .await?;
+    let mention = subject.user.to_string();
+    sqlx::query!(
+        "DELETE FROM imports WHERE person_id = ?1 OR (guild_id = ?2 AND instr(lines, ?3) > 0)",
+        person,
+        subject.guild,
+        mention
     )
     .execute(&mut *tx)
     .await?;

@@ -2,7 +2,9 @@
 
 mod card;
 mod define;
+mod export;
 mod history;
+mod import;
 mod list;
 mod picture;
 mod receipts;
@@ -20,7 +22,11 @@ pub use card::{card, card_kept, card_shared};
 pub use define::{
     defined, metric_retired, metric_returned, metric_to_retire, metric_untouched, questions_form,
 };
+pub use export::exported;
 pub use history::history;
+pub use import::{
+    import_already, import_done, import_left, import_nothing, import_preview, import_wrong,
+};
 pub use list::metrics;
 pub use picture::{card_drawn, illustrated, metric_drawn};
 pub use receipts::{receipts, receipts_button};

@@ -80,6 +80,7 @@ pub(super) fn author(reading: &Reading) -> String {
         (None, Some(_)) => "a former member".to_owned(),
         (None, None) => match reading.origin {
             Origin::Bot => "me".to_owned(),
+            Origin::Http => "a script".to_owned(),
             _ => "a former member".to_owned(),
         },
     }

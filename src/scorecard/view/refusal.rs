@@ -101,6 +101,7 @@ pub fn refusal(error: &Error) -> String {
             escape::inline(&why.to_string())
         ),
         Error::NoTeam(why) => people::no_team(why),
+        Error::Unread(why) => escape::inline(&why.to_string()),
         Error::Said(words) => words.clone(),
         Error::Fault(_) => String::new(),
     }

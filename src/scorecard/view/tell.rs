@@ -15,6 +15,8 @@ pub fn tell(action: &str, detail: &str, about: &str) -> Option<String> {
         "metric retired" => format!("retired the metric {what}"),
         "metric returned" => format!("brought back the metric {what}"),
         "reading recorded" => format!("recorded {what}"),
+        "readings imported" if detail == "1" => "recorded a reading from a file".to_owned(),
+        "readings imported" => format!("recorded {what} readings from a file"),
         "reading corrected" => format!("corrected {what}"),
         "target set" => format!("set the target of {what}"),
         "template applied" => format!("adopted the set {what}"),

@@ -4,6 +4,7 @@ mod ask;
 mod brief;
 mod card;
 mod define;
+mod exchange;
 mod list;
 mod measured;
 mod record;
