@@ -1,10 +1,13 @@
 //! What the scorecard keeps about people.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
 use super::store::personal::{self, Row};
+use super::store::telling;
+use crate::config::Retention;
 use crate::ids::GuildId;
 use crate::privacy::{Claim, Column, End, Holding, Keep, Section, Subject, instant};
 
@@ -46,8 +49,8 @@ pub const CLAIM: Claim = Claim {
         },
         Holding {
             title: "Metrics you look after",
-            what: "Which metrics and actions are yours, when you were told that a reading is missing, and \
-                   until it was said that one of yours is red or has recovered.",
+            what: "Which metrics and actions are yours, and when you were told that a reading is \
+                   missing.",
             why: "somebody records them, and you are told once.",
             seen_by: "everybody who sees the metric; when you were told, nobody.",
             keep: Keep::UntilErased,
@@ -57,8 +60,22 @@ pub const CLAIM: Claim = Claim {
                 column("metrics", "owner_id", End::Gone),
                 column("metric_reviews", "owner_id", End::Gone),
                 column("metric_reminders", "person_id", End::Gone),
-                column("metric_news", "person_id", End::Gone),
             ],
+        },
+        Holding {
+            title: "News of metrics",
+            what: "That you were told of a metric that it is red, or has recovered. The words are made when \
+                   it goes out.",
+            why: "you are told once, and its button shows how it stands.",
+            seen_by: "you.",
+            keep: Keep::Days {
+                days: |keep| keep.nudge_days,
+                setting: "nudge_days",
+                after: "after you were told",
+            },
+            sections: &["metric_news"],
+            erased: "all of it.",
+            columns: &[column("metric_news", "person_id", End::Gone)],
         },
         Holding {
             title: "Metrics you asked for",
@@ -128,7 +145,7 @@ pub const CLAIM: Claim = Claim {
     ],
     export: |db, subject| Box::pin(export(db, subject)),
     erase: |_, tx, subject| Box::pin(personal::erase(tx, subject)),
-    expire: |_, _, _| Box::pin(async { Ok(false) }),
+    expire: |tx, keep, now| Box::pin(expire(tx, keep, now)),
     forget,
 };
 
@@ -141,6 +158,10 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
     let recorded = personal::list_recorded(db, subject.person).await?;
     let decided = personal::list_decided(db, subject.person).await?;
     let (owned, asked) = personal::list_keys(db, subject.person).await?;
+    let told = personal::list_told(db, subject.person).await?;
+    let told = told.into_iter().map(|(key, period, news, at)| {
+        json!({"at": instant(at), "metric": key, "period": period, "news": news})
+    });
     let reading = |row: Row| {
         let value = Some(row.value).filter(|value| !value.is_empty());
         json!({"at": instant(row.at), "metric": row.key, "period": row.period, "value": value,
@@ -163,8 +184,19 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
             decided.into_iter().map(decision).collect(),
         ),
         section("metrics_owned", owned.into_iter().map(key).collect()),
+        section("metric_news", told.collect()),
         section("metrics_asked", asked.into_iter().map(key).collect()),
     ])
+}
+
+async fn expire(
+    tx: &mut SqliteConnection,
+    keep: &Retention,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    const BATCH: i64 = 500;
+    let before = now - TimeDelta::days(i64::from(keep.nudge_days));
+    Ok(telling::delete_old(tx, before, BATCH).await? > 0)
 }
 
 fn forget(tx: &mut SqliteConnection, guild: GuildId) -> BoxFuture<'_, Result<bool, sqlx::Error>> {

@@ -11,6 +11,7 @@
 mod chat;
 mod gateway;
 mod give;
+mod metrics;
 mod nudges;
 mod office;
 mod reactions;

@@ -6,6 +6,8 @@ mod define;
 mod edit;
 mod list;
 mod record;
+mod remind;
+mod review;
 mod show;
 mod template;
 
@@ -15,6 +17,10 @@ pub(super) use card::card_shared;
 pub(super) use define::retire_pressed;
 pub(super) use edit::questions_answered;
 pub(super) use list::{history_turned, list_turned};
+pub(super) use remind::{
+    disowned, missing_recorded, news_opened, record_pressed, reminder_put_off,
+};
+pub(super) use review::review_pressed;
 pub(super) use show::{metric_shared, receipts_opened};
 pub(super) use template::template_pressed;
 
@@ -36,7 +42,7 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     slash_command,
     guild_only,
     subcommand_required,
-    subcommands("card::show", "template::template", "template::save")
+    subcommands("card::show", "review::review", "template::template", "template::save")
 )]
 async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
     Ok(())
@@ -55,7 +61,8 @@ async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
         "list::history",
         "define::define",
         "edit::edit",
-        "define::retire"
+        "define::retire",
+        "remind::remind"
     )
 )]
 async fn metric(_ctx: Ctx<'_>) -> Result<(), Failure> {

@@ -1,12 +1,15 @@
 //! The rules of the scorecard: pure. Words and definitions, values as people type them, judging,
 //! trend, periods, finding a metric by its name, sets of metrics.
 
+pub mod alerting;
 pub mod card;
 mod definition;
 pub mod edges;
 pub mod history;
 pub mod lookup;
 pub mod period;
+pub mod reminding;
+pub mod reviewing;
 pub mod scoring;
 pub mod settling;
 pub mod show;

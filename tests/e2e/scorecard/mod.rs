@@ -6,7 +6,10 @@ mod card;
 mod define;
 mod list;
 mod measured;
+pub(crate) mod missing;
+mod news;
 mod record;
+mod review;
 mod template;
 
 use discord_sandbox::MessageView;
