@@ -38,9 +38,15 @@ pub const TABLES: Tables = Tables {
         ("series", cadence::press_series),
         ("metric", scorecard::press_metric),
         ("scorecard", scorecard::press_scorecard),
+        ("review", scorecard::press_review),
     ],
     events: &[people::hear, recognition::hear],
-    topics: &[recognition::TOPICS, cadence::TOPICS, NUDGES],
+    topics: &[
+        recognition::TOPICS,
+        cadence::TOPICS,
+        NUDGES,
+        scorecard::TOPICS,
+    ],
     jobs: JOBS,
     tellers: &[
         people::tell,
@@ -188,6 +194,17 @@ const HELP: &[Line] = &[
     .only(Managers),
     Line::new(
         Scorecard,
+        &["metric remind"],
+        "who records a number, and is told when it is missing",
+    ),
+    Line::new(
+        Scorecard,
+        &["scorecard review"],
+        "walk the reds: what is done, by whom, and what became of it",
+    )
+    .only(Managers),
+    Line::new(
+        Scorecard,
         &["metric target", "scorecard template", "scorecard save"],
         "set targets, and adopt a set of metrics",
     )
@@ -279,6 +296,11 @@ const JOBS: &[Job] = &[
         name: "scorecard.measure",
         every: TimeDelta::minutes(10),
         run: |app, now| Box::pin(scorecard::service::measure_closed(app, now)),
+    },
+    Job {
+        name: "scorecard.beat",
+        every: TimeDelta::minutes(5),
+        run: |app, now| Box::pin(scorecard::service::step(app, now)),
     },
     Job {
         name: "cadence.digest",

@@ -23,6 +23,10 @@ pub use presses::{
     press_health, press_moment, press_nudge, press_peer, press_promise, press_series, press_session,
 };
 pub use privacy::CLAIM;
+pub use service::nudge::heard;
 pub use service::nudge::{Briefing, NoBriefing, Source, Subject, topics as nudge_topics};
-pub use service::{MEASURES, TOPICS, manager_changed, rhythm_changed};
+pub use service::{
+    MEASURES, PromiseStanding, TOPICS, Word, manager_changed, promise_asked, promise_standing,
+    put_on_agenda, rhythm_changed, say,
+};
 pub use view::tell;

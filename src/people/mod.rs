@@ -33,8 +33,8 @@ pub use store::guilds::{
 };
 pub use store::personal::{is_older_than_an_erasure, last_erasure};
 pub use store::persons::{
-    Person, Seen, Style, find_person, people_in, person_by_id, set_left, set_preference,
-    upsert as see, zone_of,
+    Person, Seen, Style, find_person, people_in, person_by_id, reachable_among, set_left,
+    set_preference, upsert as see, zone_of,
 };
 pub use store::presence::is_in;
 pub use store::rhythm::{

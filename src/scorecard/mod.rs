@@ -22,7 +22,7 @@ pub mod view;
 mod privacy;
 
 pub use commands::commands;
-pub use presses::{press_metric, press_scorecard};
+pub use presses::{press_metric, press_review, press_scorecard};
 pub use privacy::CLAIM;
-pub use service::red_lines;
+pub use service::{TOPICS, red_lines};
 pub use view::tell;

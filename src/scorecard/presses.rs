@@ -16,6 +16,11 @@ pub fn press_metric<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<
             "retire" | "return" | "keep" => commands::retire_pressed(&ask, &press).await,
             "import" | "import-leave" => commands::import_pressed(&ask, &press).await,
             "share" => commands::metric_shared(&ask, &press).await,
+            "record" | "record-which" => commands::record_pressed(&ask, &press).await,
+            "recorded" => commands::missing_recorded(&ask, &press).await,
+            "snooze" | "put-off" => commands::reminder_put_off(&ask, &press).await,
+            "not-mine" | "disown" => commands::disowned(&ask, &press).await,
+            "news" => commands::news_opened(&ask, &press).await,
             "receipts" => commands::receipts_opened(&ask, &press).await,
             _ => Err(view::stale()),
         }
@@ -31,4 +36,9 @@ pub fn press_scorecard<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Resu
             _ => Err(view::stale()),
         }
     })
+}
+
+/// Handles a press of a component whose custom id begins with `review`.
+pub fn press_review<'a>(ask: Ask<'a>, press: Press<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+    Box::pin(async move { commands::review_pressed(&ask, &press).await })
 }

@@ -1,6 +1,6 @@
 //! What the scorecard keeps about people.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -9,6 +9,8 @@ use super::rules::exchange::Line;
 use super::service::IMPORT_WAITS;
 use super::store::imports;
 use super::store::personal::{self, Row};
+use super::store::telling;
+use crate::config::Retention;
 use crate::ids::GuildId;
 use crate::privacy::{Claim, Column, End, Holding, Keep, Section, Subject, instant};
 
@@ -50,8 +52,8 @@ pub const CLAIM: Claim = Claim {
         },
         Holding {
             title: "Metrics you look after",
-            what: "Which metrics and actions are yours, when you were told that a reading is missing, and \
-                   until it was said that one of yours is red or has recovered.",
+            what: "Which metrics and actions are yours, and when you were told that a reading is \
+                   missing.",
             why: "somebody records them, and you are told once.",
             seen_by: "everybody who sees the metric; when you were told, nobody.",
             keep: Keep::UntilErased,
@@ -61,8 +63,22 @@ pub const CLAIM: Claim = Claim {
                 column("metrics", "owner_id", End::Gone),
                 column("metric_reviews", "owner_id", End::Gone),
                 column("metric_reminders", "person_id", End::Gone),
-                column("metric_news", "person_id", End::Gone),
             ],
+        },
+        Holding {
+            title: "News of metrics",
+            what: "That you were told of a metric that it is red, or has recovered. The words are made when \
+                   it goes out.",
+            why: "you are told once, and its button shows how it stands.",
+            seen_by: "you.",
+            keep: Keep::Days {
+                days: |keep| keep.nudge_days,
+                setting: "nudge_days",
+                after: "after you were told",
+            },
+            sections: &["metric_news"],
+            erased: "all of it.",
+            columns: &[column("metric_news", "person_id", End::Gone)],
         },
         Holding {
             title: "Metrics you asked for",
@@ -148,7 +164,7 @@ pub const CLAIM: Claim = Claim {
     ],
     export: |db, subject| Box::pin(export(db, subject)),
     erase: |_, tx, subject| Box::pin(personal::erase(tx, subject)),
-    expire: |tx, _, now| Box::pin(expire(tx, now)),
+    expire: |tx, keep, now| Box::pin(expire(tx, keep, now)),
     forget,
 };
 
@@ -165,6 +181,10 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
     let decided = personal::list_decided(db, subject.person).await?;
     let sent = personal::list_sent(db, subject.person).await?;
     let (owned, asked) = personal::list_keys(db, subject.person).await?;
+    let told = personal::list_told(db, subject.person).await?;
+    let told = told.into_iter().map(|(key, period, news, at)| {
+        json!({"at": instant(at), "metric": key, "period": period, "news": news})
+    });
     let reading = |row: Row| {
         let value = Some(row.value).filter(|value| !value.is_empty());
         json!({"at": instant(row.at), "metric": row.key, "period": row.period, "value": value,
@@ -192,13 +212,22 @@ async fn export(db: &mut SqliteConnection, subject: &Subject) -> Result<Vec<Sect
         ),
         section("file_sent", sent.into_iter().map(sent_line).collect()),
         section("metrics_owned", owned.into_iter().map(key).collect()),
+        section("metric_news", told.collect()),
         section("metrics_asked", asked.into_iter().map(key).collect()),
     ])
 }
 
-/// Deletes some of the files that nobody can confirm any more.
-async fn expire(tx: &mut SqliteConnection, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
-    Ok(imports::delete_older(tx, now - IMPORT_WAITS, BATCH).await? > 0)
+/// Deletes some of the files that nobody can confirm any more, else some of the old news.
+async fn expire(
+    tx: &mut SqliteConnection,
+    keep: &Retention,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    if imports::delete_older(tx, now - IMPORT_WAITS, BATCH).await? > 0 {
+        return Ok(true);
+    }
+    let before = now - TimeDelta::days(i64::from(keep.nudge_days));
+    Ok(telling::delete_old(tx, before, BATCH).await? > 0)
 }
 
 fn forget(tx: &mut SqliteConnection, guild: GuildId) -> BoxFuture<'_, Result<bool, sqlx::Error>> {

@@ -12,6 +12,7 @@ mod chat;
 mod gateway;
 mod give;
 mod import;
+mod metrics;
 mod nudges;
 mod office;
 mod reactions;

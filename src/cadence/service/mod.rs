@@ -65,12 +65,14 @@ pub use peer::{
 };
 pub use plan::{plan_next, replan, replan_nudges_of, rhythm_changed, rule_of, unplan};
 pub use promises::{
-    AddPromise, Added, Finished, Listed, add_promise, finish_promise, list_promises, not_mine,
-    reopen_promise, set_promise_day, suggest_promises,
+    AddPromise, Added, Finished, Listed, PromiseStanding, add_promise, finish_promise,
+    list_promises, not_mine, promise_asked, promise_standing, put_on_agenda, reopen_promise,
+    set_promise_day, suggest_promises,
 };
 pub use reply::{Standing, Suggestion, agree, decline, keep, suggest, take};
 pub use schedule::{Made, Preview, SHOWN, Typed, Wish, preview, preview_again, schedule};
 pub use step::step;
+pub use tell::{Word, tell as say};
 pub use topics::TOPICS;
 
 use crate::cadence::rules::Kind;

@@ -20,19 +20,22 @@ pub(super) const TOPIC: Topic = Topic::new(WORD, settled);
 
 /// A word to be said.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word<'a> {
+pub struct Word<'a> {
     /// The guild.
-    pub(super) guild: GuildId,
+    pub guild: GuildId,
     /// To whom.
-    pub(super) to: UserId,
+    pub to: UserId,
     /// What it is about, and which one: words to somebody about one thing go out in their order.
-    pub(super) about: (&'a str, i64),
+    pub about: (&'a str, i64),
     /// Said once alone: not again while this key is known.
-    pub(super) once: Option<&'a str>,
+    pub once: Option<&'a str>,
 }
 
 /// Writes a word into the outbox. If the person's DMs are closed, it waits for their next command.
-pub(super) async fn tell(
+///
+/// # Errors
+/// The database's own faults.
+pub async fn tell(
     tx: &mut SqliteConnection,
     word: Word<'_>,
     message: &Message,

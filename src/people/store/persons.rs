@@ -186,6 +186,35 @@ pub async fn people_in(
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
+/// Those of these people of a guild who can be reached, by row: bots, whoever was erased and whoever is
+/// known to have left are not among them.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn reachable_among(
+    db: impl SqliteExecutor<'_>,
+    guild: GuildId,
+    persons: &[PersonId],
+) -> Result<Vec<Person>, sqlx::Error> {
+    let ids: Vec<String> = persons.iter().map(|person| person.0.to_string()).collect();
+    let ids = format!("[{}]", ids.join(","));
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT p.id AS "id!: PersonId", p.user_id AS "user: UserId", p.name,
+                  p.is_bot AS "is_bot!: bool", p.timezone, p.recognition_style AS style,
+                  p.recognition_note AS note
+             FROM json_each(?2) asked CROSS JOIN people p ON p.id = asked.value
+            WHERE p.guild_id = ?1 AND p.is_bot = 0 AND p.user_id IS NOT NULL
+              AND p.erased_at IS NULL AND p.left_at IS NULL
+            ORDER BY p.id"#,
+        guild,
+        ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
 /// The zone that a person's days and inputs are in: their own, else the guild's.
 #[must_use]
 pub fn zone_of(person: Option<&Person>, guild: &Guild) -> Zone {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::ids::{GuildId, PersonId};
@@ -42,6 +42,29 @@ impl Absence {
     #[must_use]
     pub fn holds(&self, day: NaiveDate) -> bool {
         self.first <= day && day <= self.last
+    }
+}
+
+impl Rhythm {
+    /// When somebody who is away or has quiet hours now may be told; `None`: now.
+    #[must_use]
+    pub fn free_at(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mut at = now;
+        // Quiet hours may end on a day off, and days off within quiet hours.
+        for _ in 0..=self.absences.len() + 1 {
+            let before = at;
+            let today = self.zone.civil_date(at);
+            let away = self.absences.iter().find(|absence| absence.holds(today));
+            if let Some(back) = away.and_then(|absence| absence.last.succ_opt()) {
+                let back = self.zone.start_of_day(back);
+                at = back.max(at + TimeDelta::seconds(1));
+            }
+            at = self.quiet.end_of(at, self.zone);
+            if at == before {
+                break;
+            }
+        }
+        (at > now).then_some(at)
     }
 }
 

@@ -8,6 +8,8 @@ mod export;
 mod import;
 mod list;
 mod record;
+mod remind;
+mod review;
 mod show;
 mod template;
 
@@ -18,6 +20,10 @@ pub(super) use define::retire_pressed;
 pub(super) use edit::questions_answered;
 pub(super) use import::import_pressed;
 pub(super) use list::{history_turned, list_turned};
+pub(super) use remind::{
+    disowned, missing_recorded, news_opened, record_pressed, reminder_put_off,
+};
+pub(super) use review::review_pressed;
 pub(super) use show::{metric_shared, receipts_opened};
 pub(super) use template::template_pressed;
 
@@ -39,7 +45,7 @@ pub fn commands() -> Vec<Command<Bot, Failure>> {
     slash_command,
     guild_only,
     subcommand_required,
-    subcommands("card::show", "template::template", "template::save")
+    subcommands("card::show", "review::review", "template::template", "template::save")
 )]
 async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
     Ok(())
@@ -60,7 +66,8 @@ async fn scorecard(_ctx: Ctx<'_>) -> Result<(), Failure> {
         "list::history",
         "define::define",
         "edit::edit",
-        "define::retire"
+        "define::retire",
+        "remind::remind"
     )
 )]
 async fn metric(_ctx: Ctx<'_>) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! The rules of the scorecard: pure. Words and definitions, values as people type them, judging,
 //! trend, periods, finding a metric by its name, sets of metrics, readings as files.
 
+pub mod alerting;
 pub mod card;
 mod definition;
 pub mod edges;
@@ -8,6 +9,8 @@ pub mod exchange;
 pub mod history;
 pub mod lookup;
 pub mod period;
+pub mod reminding;
+pub mod reviewing;
 pub mod scoring;
 pub mod settling;
 pub mod show;

@@ -6,21 +6,27 @@
 //! them, an admin any; managers and admins define, edit, retire and set targets likewise. An admin who
 //! records a person's figure is not shown the earlier ones.
 
+mod beat;
 mod brief;
 mod card;
 mod define;
-mod keys;
 mod export;
 mod import;
+mod keys;
 mod listed;
 mod measured;
 mod metric;
 mod record;
+mod review;
 mod sets;
 mod target;
 mod template;
 mod who;
 
+pub use beat::{
+    Disowned, MissingNumber, Reminding, Sought, Span, TOPICS, Told, disown, missing_of, news_of,
+    put_off, record_missing, reminding, set_reminding, step, to_record,
+};
 pub use brief::red_lines;
 pub use card::{Card, Line, Side, card};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
@@ -35,6 +41,7 @@ pub use metric::{
     History as HistoryPage, Shown, Turn, find, find_by_id, history, list, metric, suggest,
 };
 pub use record::{Recorded, record};
+pub use review::{Act, Acted, Became, Item, Reason, Walk, act, decide, item, review, review_by_id};
 pub use sets::{SET_BYTES, Saved, bring_set, forget_set, save_set, set_names};
 pub use target::{Targets, set_targets};
 pub use template::{Applied, Preview, apply, preview};
@@ -79,6 +86,8 @@ pub enum Error {
     },
     /// Only managers and admins may define, edit, retire and set targets; of a team its managers.
     NotDefiner,
+    /// Only a team's managers and admins review its scorecard; the whole guild's is for admins.
+    NotReviewer,
     /// The bot measures it by itself.
     Measured {
         /// The metric's key.

@@ -8,6 +8,7 @@ pub mod readings;
 pub mod reviews;
 pub mod sets;
 pub mod targets;
+pub mod telling;
 
 use rust_decimal::Decimal;
 

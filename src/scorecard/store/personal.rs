@@ -125,6 +125,28 @@ pub(in crate::scorecard) async fn list_sent(
     }
 }
 
+/// What a person was told of metrics: metric, period, news, when; oldest first.
+///
+/// # Errors
+/// The database's own faults.
+pub(in crate::scorecard) async fn list_told(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<(String, String, String, i64)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "SELECT m.key, n.period, n.news, n.told_at AS at
+           FROM metric_news n JOIN metrics m ON m.id = n.metric_id
+          WHERE n.person_id = ? ORDER BY n.told_at, m.key",
+        person
+    )
+    .fetch_all(db)
+    .await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|row| (row.key, row.period, row.news, row.at))
+        .collect())
+}
+
 /// Takes a person out: their own figures, their words, what they own, and mentions of them.
 ///
 /// # Errors

@@ -82,11 +82,11 @@ pub async fn insert(
     Ok(MetricReviewId(inserted.last_insert_rowid()))
 }
 
-/// The latest decision about each of the metrics that were found within the guild, if there is one.
+/// The decisions about metrics that were found within the guild; of each by period, oldest first.
 ///
 /// # Errors
 /// The database's own faults.
-pub async fn list_latest(
+pub async fn list_all(
     db: impl SqliteExecutor<'_>,
     metrics: impl IntoIterator<Item = MetricId>,
 ) -> Result<Vec<Review>, sqlx::Error> {
@@ -97,10 +97,8 @@ pub async fn list_latest(
                   r.promise_id AS "promise: PromiseId", r.reviewed_by AS "by: PersonId",
                   r.reviewed_at AS at
              FROM json_each(?1) asked
-             CROSS JOIN metric_reviews r
-                     ON r.id = (SELECT l.id FROM metric_reviews l WHERE l.metric_id = asked.value
-                                 ORDER BY l.starts_on DESC, l.id DESC LIMIT 1)
-            ORDER BY r.metric_id"#,
+             CROSS JOIN metric_reviews r INDEXED BY reviews_of_metric ON r.metric_id = asked.value
+            ORDER BY r.metric_id, r.starts_on, r.id"#,
         ids
     )
     .fetch_all(db)

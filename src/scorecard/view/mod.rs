@@ -11,8 +11,10 @@ mod receipts;
 mod record;
 mod red;
 mod refusal;
+mod review;
 mod show;
 mod tell;
+mod telling;
 mod template;
 #[cfg(test)]
 mod testing;
@@ -33,8 +35,15 @@ pub use receipts::{receipts, receipts_button};
 pub use record::{recorded, targets_set};
 pub use red::red_line;
 pub use refusal::refusal;
+pub use review::{
+    acted, action_form, agenda_text, promise_text, retire_in_review, review, reviewed,
+};
 pub use show::{Sheet, metric, metric_kept, metric_shared};
 pub use tell::tell;
+pub use telling::{
+    WAITING, disowned, is_put_off, missing, missing_mark, news, news_mark, news_now, not_theirs,
+    put_off, record_form, recorded_by_now, reminding, which_is_not_yours, yours_now,
+};
 pub use template::{set_forgotten, set_saved, template_applied, template_left, template_preview};
 
 use crate::error::Failure;

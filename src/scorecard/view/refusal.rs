@@ -37,6 +37,9 @@ pub fn refusal(error: &Error) -> String {
         Error::NotDefiner => "Only a team's managers and admins define metrics and set targets; what \
              is the whole server's is for admins. Ask one of them."
             .to_owned(),
+        Error::NotReviewer => "Only a team's managers and admins review its scorecard; the whole server's \
+             is for admins. `/scorecard show` is for everybody."
+            .to_owned(),
         Error::Measured { key, can: true } => format!(
             "I measure `{key}` myself. `/metric show` opens the counts that it comes from."
         ),

@@ -12,6 +12,7 @@ pub fn tell(action: &str, detail: &str, about: &str) -> Option<String> {
         "template saved" => format!("saved the set of metrics {what}"),
         "template forgotten" => format!("forgot the set of metrics {what}"),
         "metric edited" => format!("changed the metric {what}"),
+        "metric reviewed" => format!("reviewed the metric {what}"),
         "metric retired" => format!("retired the metric {what}"),
         "metric returned" => format!("brought back the metric {what}"),
         "reading recorded" => format!("recorded {what}"),

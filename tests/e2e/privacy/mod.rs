@@ -7,6 +7,7 @@ mod flight;
 mod policy;
 mod remains;
 mod retention;
+mod scorecard;
 
 use discord_sandbox::driver::{Answer, Channel, Guild, Person};
 use serde_json::Value;

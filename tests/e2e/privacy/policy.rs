@@ -13,7 +13,7 @@ async fn it_says_who_runs_the_bot_what_is_kept_and_what_one_can_do() {
     What I keep about you, and why
     I am run by Dana \*Lee\*. I stand on their own machine; what I keep stands there in one file and goes nowhere else but to Discord, where you read it.
 
-    **I keep:** kudos you gave and received, counts, searches, values, sessions, review & plan, private notes, agendas, promises, coaching moments, nudges, questions asked, digest and pairing, hand-overs, empty places, your own figures, what you recorded and decided, metrics you look after, metrics you asked for, a file you sent, what metrics mean, messages to be sent, notices, your direct message channel, you, what you set, when you are away, refused direct messages, teams, changes, who answers for the server. The next pages say what each is, why, how long, and who sees it. Of chat I keep only what gives kudos.
+    **I keep:** kudos you gave and received, counts, searches, values, sessions, review & plan, private notes, agendas, promises, coaching moments, nudges, questions asked, digest and pairing, hand-overs, empty places, your own figures, what you recorded and decided, metrics you look after, news of metrics, metrics you asked for, a file you sent, what metrics mean, messages to be sent, notices, your direct message channel, you, what you set, when you are away, refused direct messages, teams, changes, who answers for the server. The next pages say what each is, why, how long, and who sees it. Of chat I keep only what gives kudos.
 
     **Your part:** `/privacy export` gives you all of it as a file. `/privacy erase` erases it. `/my` and `/kudos preference` change what you set. Each server is on its own: what one keeps, no other sees.
 

@@ -7,7 +7,10 @@ mod define;
 mod exchange;
 mod list;
 mod measured;
+pub(crate) mod missing;
+mod news;
 mod record;
+mod review;
 mod template;
 
 use discord_sandbox::MessageView;

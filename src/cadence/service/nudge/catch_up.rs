@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
-use super::compose::{free_at, is_ahead, is_overdue, is_unanswered, session};
+use super::compose::{is_ahead, is_overdue, is_unanswered, session};
 use crate::cadence::rules::{NudgeKind, OccurrenceState, PromiseState};
 use crate::cadence::service::Circle;
 use crate::cadence::store::agenda;
@@ -65,7 +65,7 @@ pub(super) fn compose<'a>(
         if missed.is_empty() {
             return Ok(Composed::Nothing);
         }
-        if let Some(later) = free_at(rhythm, now) {
+        if let Some(later) = rhythm.free_at(now) {
             return Ok(Composed::Later(later));
         }
         Ok(Composed::Message(view::catch_up(&missed, mark, now).body()))

@@ -1,6 +1,6 @@
 //! Composing a nudge from how things stand when it goes out.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
@@ -48,7 +48,7 @@ pub(super) fn compose<'a, B: Briefing>(
         };
         // Who put it off has said themselves when to be told.
         if nudge.kind != NudgeKind::Snoozed
-            && let Some(later) = free_at(rhythm, now)
+            && let Some(later) = rhythm.free_at(now)
         {
             return Ok(if later < nudge.expires {
                 Composed::Later(later)
@@ -159,26 +159,4 @@ pub(super) async fn seated(
     };
     let circle = circle(db, series, person).await?;
     Ok(circle.map(|circle| (circle, date)))
-}
-
-/// When somebody who is away or has quiet hours now may be told; `None`: now.
-pub(super) fn free_at(rhythm: &Rhythm, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let mut at = now;
-    // Quiet hours may end on a day off, and days off within quiet hours.
-    for _ in 0..=rhythm.absences.len() + 1 {
-        let before = at;
-        let today = rhythm.zone.civil_date(at);
-        let away = rhythm.absences.iter().find(|absence| absence.holds(today));
-        if let Some(back) = away.and_then(|absence| absence.last.succ_opt()) {
-            at = rhythm
-                .zone
-                .start_of_day(back)
-                .max(at + TimeDelta::seconds(1));
-        }
-        at = rhythm.quiet.end_of(at, rhythm.zone);
-        if at == before {
-            break;
-        }
-    }
-    (at > now).then_some(at)
 }

@@ -26,6 +26,7 @@ pub use act::{
 pub use brief::{Brief, Briefing, NoBriefing, Other, Source, Subject};
 pub use catch_up::CatchUp;
 pub use compose::Reminder;
+pub use reach::heard;
 
 /// A nudge about one thing; its subject is the nudge.
 const NUDGE: &str = "cadence.nudge";

@@ -34,7 +34,10 @@ fn ping_settled<'a>(
 /// What follows from how a direct message ended: that somebody can be reached again, that they are told
 /// where they will see it, or that they have left. `notice` is what they read at their next command; none
 /// if what was refused waits for them itself.
-pub(in crate::cadence::service) async fn heard(
+///
+/// # Errors
+/// The database's own faults.
+pub async fn heard(
     tx: &mut SqliteConnection,
     parcel: &Parcel,
     outcome: Outcome,

@@ -3,11 +3,13 @@
 //! A promise is seen by who keeps it and by whom it was made to, and by nobody else.
 
 mod add;
+mod asked;
 mod finish;
 mod list;
 
 pub use add::{AddPromise, Added, add_promise};
 pub(super) use add::{Promised, keep};
+pub use asked::{PromiseStanding, promise_asked, promise_standing, put_on_agenda};
 pub use finish::{Finished, finish_promise, not_mine, reopen_promise, set_promise_day};
 pub use list::{Listed, list_promises, suggest_promises};
 
