@@ -99,7 +99,7 @@ pub fn import_wrong(troubles: &[Trouble]) -> Message {
     let head =
         format!("**Nothing was recorded.** Your file has {count}; mend it and send it again.");
     let line = |trouble: &Trouble| format!("• {}", escape::inline(&trouble.to_string()));
-    let mut text = head.clone();
+    let mut text = head;
     let mut shown = 0;
     for trouble in troubles.iter().take(TROUBLES) {
         let next = format!("\n{}", line(trouble));

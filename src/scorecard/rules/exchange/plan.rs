@@ -291,7 +291,7 @@ impl Meant<'_> {
         let mut first: HashMap<(MetricId, String), usize> = HashMap::new();
         for found in std::mem::take(&mut self.lines) {
             let at = found.line.at;
-            let is_short = (found.line.note.as_deref()).is_none_or(|note| is_note(note));
+            let is_short = (found.line.note.as_deref()).is_none_or(is_note);
             let Some((known, period)) = self.of(found.metric).zip(found.period) else {
                 if !is_short {
                     self.troubles.push(long_note(&found.line));
