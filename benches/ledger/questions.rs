@@ -1,11 +1,9 @@
 //! What is asked, as commands ask it.
 
 use bellwether::ids::{InteractionId, KudosId, PersonId};
-use bellwether::people::Seen;
+use bellwether::people::{Overseer, Seen};
 use bellwether::recognition::rules::Source;
-use bellwether::recognition::service::{
-    self, By, Covered, Direction, Give, Given, Overseer, Standings,
-};
+use bellwether::recognition::service::{self, By, Covered, Direction, Give, Given, Standings};
 use bellwether::recognition::store::history::Turn;
 use bellwether::time::{Kind, Period};
 use futures::future::BoxFuture;
