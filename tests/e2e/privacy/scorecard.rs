@@ -34,8 +34,8 @@ async fn what_one_was_told_is_in_the_export_and_goes_with_an_erasure() {
         (&told["period"], &told["news"]),
         (&"2027-W10".into(), &"red".into())
     );
-    let dee = file(&office.has(&office.dee).slash("privacy export").send().await);
-    assert_eq!(dee["metric_news"], serde_json::json!([]));
+    let max = file(&office.has(&office.max).slash("privacy export").send().await);
+    assert_eq!(max["metric_news"], serde_json::json!([]));
     erases(&office, &office.bo).await;
     assert_eq!(count(&office).await, 1, "Ann's stays");
 }
