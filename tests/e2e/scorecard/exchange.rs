@@ -47,7 +47,7 @@ fn file_of(answer: &Answer) -> Vec<u8> {
     let message = answer.message().expect("an answer");
     let files = message.files();
     assert_eq!(files.len(), 1, "{}", answer.shown());
-    files[0].2.to_vec()
+    files.first().unwrap().2.to_vec()
 }
 
 #[tokio::test]
