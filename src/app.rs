@@ -1,8 +1,5 @@
 //! The composition root: what every use-case stands on.
 
-#[cfg(test)]
-pub(crate) mod testing;
-
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};

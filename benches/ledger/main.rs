@@ -13,6 +13,8 @@
 
 #[path = "../shared/figures.rs"]
 mod figures;
+#[path = "../shared/ground.rs"]
+mod ground;
 mod history;
 mod questions;
 mod shelf;
@@ -21,18 +23,11 @@ mod words;
 
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bellwether::app::App;
 use bellwether::config::Config;
 use bellwether::db::Db;
-use bellwether::jobs::outbox::{Manner, Outbox};
-use bellwether::jobs::scheduler::Scheduler;
-use bellwether::registry;
-use bellwether::render::chart::Charts;
-use bellwether::time::clock::StillClock;
-use chrono::TimeDelta;
 
 use questions::{QUESTIONS, Question};
 
@@ -124,29 +119,12 @@ impl fmt::Display for Taken {
     }
 }
 
-/// The app as `run` makes it, on the evening of the last day.
+/// The app on the evening of the last day.
 fn app(db: Db) -> App {
     let mut config = Config::default();
     // The busiest have used up the day's allowance where a million kudos were given.
     config.recognition.daily_allowance = None;
-    let clock = Arc::new(StillClock::at(town::now()));
-    let manner = Manner {
-        max_attempts: i64::from(config.delivery.max_attempts),
-        first_retry: TimeDelta::seconds(2),
-        longest_retry: TimeDelta::minutes(30),
-        lease: TimeDelta::minutes(1),
-        opening_pause: config.delivery.opening_pause,
-    };
-    let outbox = Outbox::new(db.clone(), clock.clone(), registry::TABLES.topics, manner);
-    App {
-        config: Arc::new(config),
-        db,
-        clock,
-        outbox,
-        scheduler: Scheduler::default(),
-        charts: Charts::default(),
-        measures: registry::MEASURES,
-    }
+    ground::app(db, config, town::now())
 }
 
 async fn ask(ledger: &Ledger, question: &Question, plan: &Plan) -> Outcome<Taken> {

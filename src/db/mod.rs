@@ -22,6 +22,10 @@ use std::sync::Arc;
 use sqlx::pool::PoolOptions;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
+/// What the writer remembers of the file, in negative KiB. What many people are told at one minute lies all over
+/// the file, and the usual two MiB would be written out in the midst of it and read again.
+const WRITER_CACHE: &str = "-8192";
+
 /// A transaction that may write.
 pub type WriteTx = Transaction<'static, Sqlite>;
 
@@ -48,7 +52,7 @@ impl Db {
             .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_with(location.options())
+            .connect_with(location.options().pragma("cache_size", WRITER_CACHE))
             .await
             .map_err(|fault| DbError::from_sqlx(location, fault))?;
         if let Err(fault) = open::MIGRATIONS.run(&writer).await {

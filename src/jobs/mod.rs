@@ -8,6 +8,8 @@ pub mod outbox;
 mod personal;
 mod privacy;
 pub mod scheduler;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use personal::{cancel_unsent, list_sent};
 pub use privacy::CLAIM;

@@ -38,7 +38,7 @@ pub use store::persons::{
 };
 pub use store::presence::is_in;
 pub use store::rhythm::{
-    Absence, Rhythm, absences_between, clear_dm_refused, rhythm_of, set_dm_refused,
+    Absence, Rhythm, absences_between, clear_dm_refused, leads_of, rhythm_of, set_dm_refused,
 };
 pub use store::teams::write::Mate;
 pub use store::teams::{

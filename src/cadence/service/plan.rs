@@ -4,22 +4,24 @@
 //! plans the next; whoever stops the series unplans it. Everything here belongs to a transaction of
 //! the caller's.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
 
 use super::question;
 use crate::cadence::recurrence::Rule;
-use crate::cadence::rules::question::Filter;
 use crate::cadence::rules::{self, Answer, NudgeKind, OccurrenceState};
+use crate::cadence::store::dates::{self, NewDate, Planned};
 use crate::cadence::store::nudges::{self, About, NewNudge};
 use crate::cadence::store::occurrences::{self, Occurrence};
-use crate::cadence::store::rotations;
 use crate::cadence::store::series::{self, Member, Series};
 use crate::db::WriteTx;
 use crate::hooks::RhythmChange;
-use crate::ids::{GuildId, PersonId, SeriesId};
+use crate::ids::{GuildId, OccurrenceId, PersonId, SeriesId};
 use crate::people;
+use crate::time::Leads;
 
 /// More dates in a row than anybody skips.
 const MOST_PASSED_OVER: usize = 500;
@@ -47,36 +49,123 @@ pub async fn plan_next(
     after: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Option<Occurrence>, sqlx::Error> {
-    if let Some(planned) = occurrences::find_planned(&mut *tx, series.id).await? {
-        return Ok(Some(planned));
-    }
-    if rotations::has_had_its_date(&mut *tx, series.id).await? {
-        return Ok(None);
-    }
-    let rule = rule_of(series)?;
-    let mut after = after;
+    plan_all(tx, &[(series, after)], now).await?;
+    occurrences::find_planned(tx, series.id).await
+}
+
+/// Plans the next date of each series, each after its moment, as [`plan_next`] does. However many there
+/// are, it takes the same few statements.
+///
+/// # Errors
+/// The database's own faults.
+pub(super) async fn plan_all(
+    tx: &mut SqliteConnection,
+    series: &[(&Series, DateTime<Utc>)],
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let ids: Vec<SeriesId> = series.iter().map(|(series, _)| series.id).collect();
+    let settled = dates::without_another(&mut *tx, &ids).await?;
+    let mut open: Vec<(&Series, DateTime<Utc>)> = series
+        .iter()
+        .filter(|(series, _)| !settled.contains(&series.id))
+        .copied()
+        .collect();
+    let mut planned: HashMap<SeriesId, Planned> = HashMap::new();
     for _ in 0..MOST_PASSED_OVER {
-        let Some(slot) = rule.next_after(after) else {
-            return Ok(None);
-        };
-        let ends_at = slot.at + TimeDelta::minutes(series.minutes);
-        let Some(id) = occurrences::plan(tx, series.id, slot.at, ends_at).await? else {
-            after = slot.at;
+        let mut wanted = Vec::new();
+        for (series, after) in &mut open {
+            // At the end of the calendar a series stays without one.
+            if let Some(slot) = rule_of(series)?.next_after(*after) {
+                *after = slot.at;
+                wanted.push(NewDate {
+                    series: series.id,
+                    slot: slot.at,
+                    ends_at: slot.at + TimeDelta::minutes(series.minutes),
+                });
+            }
+        }
+        if wanted.is_empty() {
+            break;
+        }
+        let made = dates::plan_all(tx, &wanted).await?;
+        planned.extend(made.into_iter().map(|date| (date.series, date)));
+        let wanted: HashSet<SeriesId> = wanted.iter().map(|date| date.series).collect();
+        // What was held or skipped there is passed over.
+        open.retain(|(series, _)| wanted.contains(&series.id) && !planned.contains_key(&series.id));
+    }
+    let planned: Vec<Planned> = ids.iter().filter_map(|id| planned.remove(id)).collect();
+    let ids: Vec<SeriesId> = planned.iter().map(|date| date.series).collect();
+    let members = series::members_of_all(&mut *tx, &ids).await?;
+    ask(tx, &planned, &members, now).await?;
+    let guilds: HashMap<SeriesId, GuildId> = series
+        .iter()
+        .map(|(series, _)| (series.id, series.guild))
+        .collect();
+    nudge(tx, &planned, &members, &guilds, now).await
+}
+
+/// Gives the brief of each date its question, which its people have been asked from then on. One that was
+/// cancelled and comes back keeps its own.
+async fn ask(
+    tx: &mut SqliteConnection,
+    planned: &[Planned],
+    members: &HashMap<SeriesId, Vec<Member>>,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let open: Vec<&Planned> = planned
+        .iter()
+        .filter(|date| date.question.is_none())
+        .collect();
+    let groups: Vec<Vec<PersonId>> = open
+        .iter()
+        .map(|date| {
+            let members = members.get(&date.series).into_iter().flatten();
+            members.map(|member| member.person).collect()
+        })
+        .collect();
+    let questions = question::ask_all(tx, &groups, now).await?;
+    let asked: Vec<(OccurrenceId, &str)> = open
+        .iter()
+        .zip(questions)
+        .filter_map(|(date, question)| Some((date.id, question?.key.as_str())))
+        .collect();
+    dates::set_questions(tx, &asked).await
+}
+
+/// Makes the nudges ahead of dates that were planned just now.
+async fn nudge(
+    tx: &mut SqliteConnection,
+    planned: &[Planned],
+    members: &HashMap<SeriesId, Vec<Member>>,
+    guilds: &HashMap<SeriesId, GuildId>,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let ids: Vec<OccurrenceId> = planned.iter().map(|date| date.id).collect();
+    dates::clear_nudges(tx, &ids).await?;
+    let to_nudge = |date: &Planned| {
+        let members = members.get(&date.series).into_iter().flatten();
+        members
+            .filter(|member| is_nudged(member))
+            .map(|member| member.person)
+    };
+    let persons: Vec<PersonId> = planned.iter().flat_map(to_nudge).collect();
+    let leads = people::leads_of(&mut *tx, &persons).await?;
+    let mut made = Vec::new();
+    for date in planned {
+        let Some(guild) = guilds.get(&date.series) else {
             continue;
         };
-        let Some(mut planned) = occurrences::find(&mut *tx, series.guild, id).await? else {
-            return Ok(None);
-        };
-        if planned.question.is_none()
-            && let Some(question) = question_for(tx, series.id, now).await?
-        {
-            occurrences::set_question(tx, id, &question).await?;
-            planned.question = Some(question);
+        for person in to_nudge(date) {
+            made.extend(ahead_of(
+                *guild,
+                (date.id, date.starts_at),
+                person,
+                &leads,
+                now,
+            ));
         }
-        replan(tx, series, &planned, now).await?;
-        return Ok(Some(planned));
     }
-    Ok(None)
+    nudges::put_all(tx, &made).await
 }
 
 /// Makes the nudges ahead of a planned occurrence anew, from when it starts now: also for those who
@@ -97,10 +186,13 @@ pub async fn replan(
         .filter(|member| is_nudged(member))
         .map(|member| member.person)
         .collect();
-    for nudge in ahead_of(tx, series.guild, &nudged, planned, now).await? {
-        nudges::put(tx, &nudge).await?;
-    }
-    Ok(())
+    let leads = people::leads_of(&mut *tx, &nudged).await?;
+    let date = (planned.id, planned.starts_at);
+    let made: Vec<NewNudge> = nudged
+        .iter()
+        .flat_map(|person| ahead_of(series.guild, date, *person, &leads, now))
+        .collect();
+    nudges::put_all(tx, &made).await
 }
 
 /// Makes the nudges ahead of all next dates of somebody anew: they changed how long before they want
@@ -114,6 +206,7 @@ pub async fn replan_nudges_of(
     person: PersonId,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
+    let leads = people::leads_of(&mut *tx, &[person]).await?;
     for planned in occurrences::list_planned_of(&mut *tx, guild, person).await? {
         let members = series::members(&mut *tx, planned.series).await?;
         let mut members = members.iter();
@@ -122,7 +215,8 @@ pub async fn replan_nudges_of(
             continue;
         }
         nudges::clear_ahead_of(tx, planned.id, person).await?;
-        for nudge in ahead_of(tx, guild, &[person], &planned, now).await? {
+        let date = (planned.id, planned.starts_at);
+        for nudge in ahead_of(guild, date, person, &leads, now) {
             nudges::put_if_new(tx, planned.id, &nudge).await?;
         }
     }
@@ -159,47 +253,29 @@ fn is_nudged(member: &Member) -> bool {
     member.nudged && member.user.is_some() && !member.has_left && member.answer != Answer::Declined
 }
 
-async fn ahead_of(
-    tx: &mut SqliteConnection,
+/// The nudges of somebody ahead of a date, as long before as they want them.
+fn ahead_of(
     guild: GuildId,
-    persons: &[PersonId],
-    planned: &Occurrence,
+    (date, starts_at): (OccurrenceId, DateTime<Utc>),
+    person: PersonId,
+    leads: &HashMap<PersonId, Leads>,
     now: DateTime<Utc>,
-) -> Result<Vec<NewNudge>, sqlx::Error> {
-    let rhythms = people::rhythm_of(tx, guild, persons, now).await?;
-    let mut made = Vec::new();
-    for person in persons {
-        let Some(rhythm) = rhythms.get(person) else {
-            continue;
-        };
-        let ahead = rules::ahead(rhythm.leads.minutes(), planned.starts_at, now);
-        made.extend(ahead.into_iter().map(|ahead| NewNudge {
+) -> Vec<NewNudge> {
+    let Some(leads) = leads.get(&person) else {
+        return Vec::new();
+    };
+    let ahead = rules::ahead(leads.minutes(), starts_at, now).into_iter();
+    ahead
+        .map(|ahead| NewNudge {
             guild,
-            person: *person,
-            about: About::Occurrence(planned.id),
+            person,
+            about: About::Occurrence(date),
             kind: NudgeKind::Ahead,
             minutes: i64::from(ahead.minutes),
             due: ahead.due,
-            expires: planned.starts_at,
-        }));
-    }
-    Ok(made)
-}
-
-/// The question that the brief of a date asks: a key of the bank, which its people have been asked
-/// from then on.
-async fn question_for(
-    tx: &mut SqliteConnection,
-    series: SeriesId,
-    now: DateTime<Utc>,
-) -> Result<Option<String>, sqlx::Error> {
-    let members = series::members(&mut *tx, series).await?;
-    let persons: Vec<PersonId> = members.iter().map(|member| member.person).collect();
-    let Some(next) = question::pick(tx, &persons, Filter::default()).await? else {
-        return Ok(None);
-    };
-    question::mark_asked(tx, &persons, next, now).await?;
-    Ok(Some(next.key.clone()))
+            expires: starts_at,
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -24,6 +24,35 @@ pub async fn pick(
     Ok(question::in_order(&asked, filter).first().copied())
 }
 
+/// The question that comes next for each of these groups, as [`pick`] has it, which is kept as asked.
+///
+/// # Errors
+/// The database's own faults.
+pub(super) async fn ask_all(
+    tx: &mut SqliteConnection,
+    groups: &[Vec<PersonId>],
+    now: DateTime<Utc>,
+) -> Result<Vec<Option<&'static Question>>, sqlx::Error> {
+    let among: Vec<_> = groups.iter().flat_map(|persons| pairs(persons)).collect();
+    let known = questions::asked_of_pairs(&mut *tx, &among).await?;
+    let mut next = Vec::new();
+    let mut marked = Vec::new();
+    for persons in groups {
+        let asked = merged(persons, &known);
+        let question = question::in_order(&asked, Filter::default())
+            .first()
+            .copied();
+        let keyed = question.into_iter().flat_map(|question| {
+            let of = pairs(persons).into_iter();
+            of.map(|(one, other)| (one, other, question.key.as_str()))
+        });
+        marked.extend(keyed);
+        next.push(question);
+    }
+    questions::mark_all(tx, &marked, now).await?;
+    Ok(next)
+}
+
 /// Keeps that these people were asked a question: each pair among them.
 ///
 /// # Errors
@@ -34,10 +63,11 @@ pub async fn mark_asked(
     question: &Question,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    for (one, other) in pairs(persons) {
-        questions::mark(&mut *tx, one, other, &question.key, now).await?;
-    }
-    Ok(())
+    let among = pairs(persons).into_iter();
+    let marked: Vec<_> = among
+        .map(|(one, other)| (one, other, question.key.as_str()))
+        .collect();
+    questions::mark_all(tx, &marked, now).await
 }
 
 /// What these people were asked, in any pair of them.
@@ -48,15 +78,25 @@ pub(super) async fn asked_of(
     if let [alone] = persons {
         return questions::asked_of(&mut *db, *alone).await;
     }
-    let mut asked: HashMap<String, Asked> = HashMap::new();
+    let known = questions::asked_of_pairs(&mut *db, &pairs(persons)).await?;
+    Ok(merged(persons, &known))
+}
+
+/// What people were asked in any pair of them: of each question the most times, and the last time.
+fn merged(persons: &[PersonId], known: &HashMap<(PersonId, PersonId), Vec<Asked>>) -> Vec<Asked> {
+    let mut asked: HashMap<&str, Asked> = HashMap::new();
     for (one, other) in pairs(persons) {
-        for new in questions::asked_of_pair(&mut *db, one, other).await? {
-            let known = asked.entry(new.key.clone()).or_insert_with(|| new.clone());
-            known.times = known.times.max(new.times);
-            known.at = known.at.max(new.at);
+        for new in known
+            .get(&questions::ordered(one, other))
+            .into_iter()
+            .flatten()
+        {
+            let of = asked.entry(&new.key).or_insert_with(|| new.clone());
+            of.times = of.times.max(new.times);
+            of.at = of.at.max(new.at);
         }
     }
-    Ok(asked.into_values().collect())
+    asked.into_values().collect()
 }
 
 /// The pairs among people, each once.

@@ -6,17 +6,19 @@
 //! - When nothing is due, one query says so and nothing is written.
 //! - Everything is done in batches, each in a transaction of its own, so that nobody waits for long.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::SqliteConnection;
 
 use super::{change, nudge, plan};
 use crate::app::App;
-use crate::cadence::rules::{Answer, NudgeKind, NudgeState, OccurrenceState, SeriesState};
+use crate::cadence::rules::{Answer, NudgeKind, NudgeState, SeriesState};
+use crate::cadence::store::dates;
 use crate::cadence::store::due::{self, Nudge};
 use crate::cadence::store::nudges::{self, About, NewNudge};
-use crate::cadence::store::{occurrences, series};
+use crate::cadence::store::series::{self, Series};
 use crate::error::Failure;
-use crate::ids::{GuildId, NudgeId, OccurrenceId, SeriesId};
+use crate::ids::{OccurrenceId, SeriesId};
 use crate::jobs::outbox::{Draft, store as outbox};
 
 /// After so long a nudge is late: it is told with the others that were missed.
@@ -29,7 +31,7 @@ const HELD_KEEPS: TimeDelta = TimeDelta::days(7);
 const HANDED_AT_ONCE: u32 = 1_000;
 
 /// Sessions that are ended in one transaction.
-const ENDED_AT_ONCE: u32 = 50;
+const ENDED_AT_ONCE: u32 = 100;
 
 /// Does everything that is due at `now`.
 ///
@@ -51,61 +53,53 @@ pub async fn step(app: &App, now: DateTime<Utc>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Ends some of the sessions whose end has passed; whether there were any.
+/// Ends some of the sessions whose end has passed: asks their people whether they were held, and plans the
+/// next ones. Whether there were any.
 async fn end_some(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
-    let ended = due::list_ended(app.db.read(), now, ENDED_AT_ONCE).await?;
-    if ended.is_empty() {
+    if dates::list_ended(app.db.read(), now, 1).await?.is_empty() {
         return Ok(false);
     }
     let mut tx = app.db.write().await?;
-    for (guild, series, occurrence) in ended {
-        end(&mut tx, guild, series, occurrence, now).await?;
+    let ended = dates::list_ended(&mut *tx, now, ENDED_AT_ONCE).await?;
+    let ids: Vec<OccurrenceId> = ended.iter().map(|one| one.id).collect();
+    dates::end_all(&mut tx, &ids).await?;
+    let mut ids: Vec<SeriesId> = ended.iter().map(|one| one.series).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let members = series::members_of_all(&mut *tx, &ids).await?;
+    let mut questions = Vec::new();
+    for one in &ended {
+        for member in members.get(&one.series).into_iter().flatten() {
+            let is_asked = member.nudged && member.user.is_some() && !member.has_left;
+            if is_asked && member.answer != Answer::Declined {
+                questions.push(NewNudge {
+                    guild: one.guild,
+                    person: member.person,
+                    about: About::Occurrence(one.id),
+                    kind: NudgeKind::Held,
+                    minutes: 0,
+                    due: one.ends_at,
+                    expires: one.ends_at + HELD_KEEPS,
+                });
+            }
+        }
     }
+    nudges::put_all(&mut tx, &questions).await?;
+    let mut after: BTreeMap<SeriesId, DateTime<Utc>> = BTreeMap::new();
+    for one in &ended {
+        // One that was moved beyond its next date took that one's place.
+        let latest = after.entry(one.series).or_insert(one.slot);
+        *latest = one.slot.max(one.starts_at).max(*latest);
+    }
+    let found = series::find_all(&mut *tx, &ids).await?;
+    let running: Vec<(&Series, DateTime<Utc>)> = after
+        .iter()
+        .filter_map(|(id, after)| Some((found.get(id)?, *after)))
+        .filter(|(series, _)| series.state == SeriesState::Running)
+        .collect();
+    plan::plan_all(&mut tx, &running, now).await?;
     tx.commit().await?;
     Ok(true)
-}
-
-/// Ends a session: asks its people whether it was held, and plans the next.
-async fn end(
-    tx: &mut SqliteConnection,
-    guild: GuildId,
-    series: SeriesId,
-    id: OccurrenceId,
-    now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    let Some(ended) = occurrences::find(&mut *tx, guild, id).await? else {
-        return Ok(());
-    };
-    if ended.state != OccurrenceState::Planned || ended.ends_at > now {
-        return Ok(());
-    }
-    nudges::clear_occurrence(tx, id).await?;
-    occurrences::set_state(tx, id, OccurrenceState::Over).await?;
-    let Some(series) = series::find(&mut *tx, guild, series).await? else {
-        return Ok(());
-    };
-    for member in series::members(&mut *tx, series.id).await? {
-        let is_asked = member.nudged && member.user.is_some() && !member.has_left;
-        if !is_asked || member.answer == Answer::Declined {
-            continue;
-        }
-        let question = NewNudge {
-            guild,
-            person: member.person,
-            about: About::Occurrence(id),
-            kind: NudgeKind::Held,
-            minutes: 0,
-            due: ended.ends_at,
-            expires: ended.ends_at + HELD_KEEPS,
-        };
-        nudges::put(tx, &question).await?;
-    }
-    if series.state == SeriesState::Running {
-        // One that was moved beyond its next date took that one's place.
-        let after = ended.slot.max(ended.starts_at);
-        plan::plan_next(tx, &series, after, now).await?;
-    }
-    Ok(())
 }
 
 /// Marks what was missed as late, and puts one message about it for each person into the outbox;
@@ -113,21 +107,15 @@ async fn end(
 async fn gather_late(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
     let mut tx = app.db.write().await?;
     let late = due::mark_late(&mut tx, now - LATE, now).await?;
-    let mut drafts = Vec::new();
-    for (guild, person) in late {
-        let nudges = due::list_late(&mut *tx, person).await?;
-        let Some(Nudge {
-            user: Some(user),
-            has_left: false,
-            ..
-        }) = nudges.first()
-        else {
-            let ids: Vec<NudgeId> = nudges.iter().map(|nudge| nudge.id).collect();
-            due::set_state(&mut tx, &ids, NudgeState::Done).await?;
-            continue;
-        };
-        drafts.push(nudge::catch_up_draft(guild, person, *user, now));
+    if late.is_empty() {
+        tx.commit().await?;
+        return Ok(false);
     }
+    let drafts: Vec<Draft> = due::list_reachable(&mut tx, &late)
+        .await?
+        .into_iter()
+        .map(|(guild, person, user)| nudge::catch_up_draft(guild, person, user, now))
+        .collect();
     outbox::enqueue_all(&mut tx, &drafts, now).await?;
     tx.commit().await?;
     Ok(!drafts.is_empty())

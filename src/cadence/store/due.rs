@@ -207,7 +207,7 @@ pub async fn is_overtaken(
 }
 
 /// Marks the nudges that were due before `since` and still wait as late, or as done if they are of no
-/// use any more. Returns whom late ones are for, each once, with the guild.
+/// use any more. Returns whom late ones are for, each once.
 ///
 /// # Errors
 /// The database's own faults.
@@ -215,26 +215,59 @@ pub async fn mark_late(
     tx: &mut SqliteConnection,
     since: DateTime<Utc>,
     now: DateTime<Utc>,
-) -> Result<Vec<(GuildId, PersonId)>, sqlx::Error> {
+) -> Result<Vec<PersonId>, sqlx::Error> {
     let (since, now) = (since.timestamp_millis(), now.timestamp_millis());
     let rows = sqlx::query!(
         r#"UPDATE nudges SET state = CASE WHEN expires_at > ?2 THEN 'late' ELSE 'done' END
             WHERE state = 'waiting' AND due_at < ?1
-           RETURNING guild_id AS "guild!: GuildId", person_id AS "person!: PersonId",
-                     state AS "state!""#,
+           RETURNING person_id AS "person!: PersonId", state AS "state!""#,
         since,
         now
     )
     .fetch_all(tx)
     .await?;
-    let mut late: Vec<(GuildId, PersonId)> = rows
+    let mut late: Vec<PersonId> = rows
         .into_iter()
         .filter(|row| row.state == NudgeState::Late.word())
-        .map(|row| (row.guild, row.person))
+        .map(|row| row.person)
         .collect();
-    late.sort_unstable_by_key(|(_, person)| person.0);
+    late.sort_unstable();
     late.dedup();
     Ok(late)
+}
+
+/// Ends the late nudges of those of these people who were erased or have left; returns the others, each
+/// with guild and account.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_reachable(
+    tx: &mut SqliteConnection,
+    persons: &[PersonId],
+) -> Result<Vec<(GuildId, PersonId, UserId)>, sqlx::Error> {
+    let ids: Vec<String> = persons.iter().map(|id| id.0.to_string()).collect();
+    let ids = format!("[{}]", ids.join(","));
+    sqlx::query!(
+        "UPDATE nudges SET state = 'done'
+          WHERE state = 'late'
+            AND person_id IN (SELECT p.id FROM json_each(?1) asked CROSS JOIN people p ON p.id = asked.value
+                               WHERE p.user_id IS NULL OR p.left_at IS NOT NULL)",
+        ids
+    )
+    .execute(&mut *tx)
+    .await?;
+    let rows = sqlx::query!(
+        r#"SELECT p.guild_id AS "guild!: GuildId", p.id AS "person!: PersonId", p.user_id AS "user!: UserId"
+             FROM json_each(?1) asked CROSS JOIN people p ON p.id = asked.value
+            WHERE p.user_id IS NOT NULL AND p.left_at IS NULL ORDER BY asked.key"#,
+        ids
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.guild, row.person, row.user))
+        .collect())
 }
 
 /// Writes how far nudges are.
@@ -274,32 +307,6 @@ pub async fn end_of_promises(
     .execute(tx)
     .await?;
     Ok(())
-}
-
-/// The sessions that have ended and are still planned, the earliest first.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn list_ended(
-    db: impl SqliteExecutor<'_>,
-    now: DateTime<Utc>,
-    most: u32,
-) -> Result<Vec<(GuildId, SeriesId, OccurrenceId)>, sqlx::Error> {
-    let now = now.timestamp_millis();
-    let rows = sqlx::query!(
-        r#"SELECT s.guild_id AS "guild!: GuildId", o.series_id AS "series!: SeriesId",
-                  o.id AS "id!: OccurrenceId"
-             FROM occurrences o INDEXED BY occurrences_ending JOIN series s ON s.id = o.series_id
-            WHERE o.state = 'planned' AND o.ends_at <= ? ORDER BY o.ends_at LIMIT ?"#,
-        now,
-        most
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.guild, row.series, row.id))
-        .collect())
 }
 
 /// Where a session is and who an account is there, if the account is in its series; else nothing of it

@@ -1,6 +1,7 @@
 //! The cadence's SQL. Every query is scoped by guild, directly or through a row that is.
 
 pub mod agenda;
+pub mod dates;
 pub mod digests;
 pub mod due;
 pub mod health;

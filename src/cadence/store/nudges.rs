@@ -1,7 +1,10 @@
 //! What somebody is to be told, and when.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use sqlx::SqliteConnection;
+
+use super::dates::json;
 
 use crate::cadence::rules::NudgeKind;
 use crate::ids::{GuildId, OccurrenceId, PersonId, PromiseId};
@@ -34,29 +37,60 @@ pub struct NewNudge {
     pub expires: DateTime<Utc>,
 }
 
+/// A nudge as one entry of the list that [`put_all`] hands to the database.
+#[derive(Serialize)]
+struct Entry {
+    guild: GuildId,
+    person: i64,
+    occurrence: Option<i64>,
+    promise: Option<i64>,
+    kind: &'static str,
+    minutes: i64,
+    due: i64,
+    expires: i64,
+}
+
+impl From<&NewNudge> for Entry {
+    fn from(new: &NewNudge) -> Self {
+        let (occurrence, promise) = match new.about {
+            About::Occurrence(id) => (Some(id.0), None),
+            About::Promise(id) => (None, Some(id.0)),
+        };
+        Self {
+            guild: new.guild,
+            person: new.person.0,
+            occurrence,
+            promise,
+            kind: new.kind.word(),
+            minutes: new.minutes,
+            due: new.due.timestamp_millis(),
+            expires: new.expires.timestamp_millis(),
+        }
+    }
+}
+
 /// Keeps a nudge. One of the same kind about the same thing for the same person gives way to it.
 ///
 /// # Errors
 /// The database's own faults.
 pub async fn put(tx: &mut SqliteConnection, new: &NewNudge) -> Result<(), sqlx::Error> {
-    let (occurrence, promise) = match new.about {
-        About::Occurrence(id) => (Some(id), None),
-        About::Promise(id) => (None, Some(id)),
-    };
-    let kind = new.kind.word();
-    let (due, expires) = (new.due.timestamp_millis(), new.expires.timestamp_millis());
+    put_all(tx, std::slice::from_ref(new)).await
+}
+
+/// Keeps many nudges as [`put`] does, by one statement.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn put_all(tx: &mut SqliteConnection, new: &[NewNudge]) -> Result<(), sqlx::Error> {
+    let entries: Vec<Entry> = new.iter().map(Entry::from).collect();
+    let entries = json(&entries)?;
     sqlx::query!(
         "INSERT OR REPLACE INTO nudges (guild_id, person_id, occurrence_id, promise_id, kind, minutes,
                                         due_at, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        new.guild,
-        new.person,
-        occurrence,
-        promise,
-        kind,
-        new.minutes,
-        due,
-        expires
+         SELECT value ->> 'guild', value ->> 'person', value ->> 'occurrence', value ->> 'promise',
+                value ->> 'kind', value ->> 'minutes', value ->> 'due', value ->> 'expires'
+           FROM json_each(?1) ORDER BY key",
+        entries
     )
     .execute(tx)
     .await?;

@@ -77,34 +77,6 @@ impl TryFrom<Row> for Occurrence {
     }
 }
 
-/// Plans a date of a series. One that had been cancelled there is planned again; one that is over or
-/// was skipped stays as it is, and `None` comes back.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn plan(
-    tx: &mut SqliteConnection,
-    series: SeriesId,
-    slot: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
-) -> Result<Option<OccurrenceId>, sqlx::Error> {
-    let (slot, ends_at) = (slot.timestamp_millis(), ends_at.timestamp_millis());
-    sqlx::query_scalar!(
-        r#"INSERT INTO occurrences (series_id, slot, starts_at, ends_at, state)
-           VALUES (?1, ?2, ?2, ?3, 'planned')
-           ON CONFLICT (series_id, slot) DO UPDATE
-              SET state = 'planned', starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-                  revision = revision + 1
-            WHERE state = 'cancelled'
-           RETURNING id AS "id!: OccurrenceId""#,
-        series,
-        slot,
-        ends_at
-    )
-    .fetch_optional(tx)
-    .await
-}
-
 /// Keeps a session that was held beside the rhythm.
 ///
 /// # Errors
@@ -201,25 +173,6 @@ pub async fn list_planned_of(
     .fetch_all(db)
     .await?;
     rows.into_iter().map(Occurrence::try_from).collect()
-}
-
-/// Writes which question its brief asks.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn set_question(
-    tx: &mut SqliteConnection,
-    id: OccurrenceId,
-    question: &str,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "UPDATE occurrences SET question = ?2 WHERE id = ?1",
-        id,
-        question
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 /// The latest occurrence of a series that has begun by `now` and was neither skipped nor cancelled.

@@ -288,27 +288,6 @@ pub async fn find_pairing(
     Ok(row.map(|row| (row.guild, row.rotation, from_millis(row.starts_at))))
 }
 
-/// Whether a series is a group of a round and has had its one date.
-///
-/// # Errors
-/// The database's own faults.
-pub async fn has_had_its_date(
-    db: impl SqliteExecutor<'_>,
-    series: SeriesId,
-) -> Result<bool, sqlx::Error> {
-    let had = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM rotation_pairings p
-                           WHERE p.series_id = ?1
-                             AND EXISTS (SELECT 1 FROM occurrences o
-                                          WHERE o.series_id = ?1 AND o.by_rule = 1
-                                            AND o.state <> 'cancelled')) AS "had!: bool""#,
-        series
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(had)
-}
-
 /// The groups of a team's latest `rounds` rounds, in all its rotations, the latest first.
 ///
 /// # Errors

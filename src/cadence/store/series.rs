@@ -28,7 +28,11 @@ use crate::ids::{GuildId, PersonId, SeriesId, TeamId, UserId};
 use crate::time::Zone;
 use crate::time::clock::from_millis;
 
-pub use lookup::{find_anywhere, list_all_of, list_resuming, made_at, set_changed, set_rule};
+pub(super) use lookup::list;
+pub use lookup::{
+    find_all, find_anywhere, list_all_of, list_resuming, made_at, members_of_all, set_changed,
+    set_rule,
+};
 
 /// How a civil date and time stands in the database.
 const CIVIL: &str = "%Y-%m-%dT%H:%M";
@@ -291,29 +295,8 @@ pub async fn members(
     db: impl SqliteExecutor<'_>,
     series: SeriesId,
 ) -> Result<Vec<Member>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"SELECT p.id AS "person!: PersonId", p.user_id AS "user: UserId", p.name, p.timezone,
-                  p.left_at IS NOT NULL AS "has_left!: bool", m.answer,
-                  m.nudged AS "nudged!: bool"
-             FROM series_members m JOIN people p ON p.id = m.person_id
-            WHERE m.series_id = ? ORDER BY m.person_id"#,
-        series
-    )
-    .fetch_all(db)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Member {
-                person: row.person,
-                user: row.user,
-                name: row.name,
-                zone: row.timezone.as_deref().map(Zone::stored),
-                has_left: row.has_left,
-                answer: known(Answer::from_word(&row.answer), &row.answer)?,
-                nudged: row.nudged,
-            })
-        })
-        .collect()
+    let found = members_of_all(db, &[series]).await?;
+    Ok(found.into_values().next().unwrap_or_default())
 }
 
 /// A change of how far a series is.

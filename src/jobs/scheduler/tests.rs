@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::app::testing;
 use crate::db::testing::TestDb;
+use crate::jobs::testing;
 use crate::time::clock::{Clock, StillClock};
 
 const HOURLY: Job = Job {

@@ -163,6 +163,30 @@ pub async fn rhythm_of(
     Ok(found)
 }
 
+/// How long before something each of these people, who were found within their guild, is nudged; whoever
+/// was erased is not among them.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn leads_of(
+    db: impl SqliteExecutor<'_>,
+    persons: &[PersonId],
+) -> Result<HashMap<PersonId, Leads>, sqlx::Error> {
+    let ids = list(persons);
+    let rows = sqlx::query!(
+        r#"SELECT p.id AS "person: PersonId", p.nudge_leads
+             FROM json_each(?1) asked CROSS JOIN people p ON p.id = asked.value
+            WHERE p.erased_at IS NULL"#,
+        ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.person, stored(row.nudge_leads)))
+        .collect())
+}
+
 /// What was kept in canonical words; as it is for everybody if nothing was.
 fn stored<T: FromStr + Default>(words: Option<String>) -> T {
     words

@@ -69,7 +69,7 @@ pub(super) fn draft(nudge: &Nudge, now: DateTime<Utc>) -> Option<Draft> {
     };
     let draft = Draft::composed(nudge.guild, NUDGE, nudge.id.0, Place::Dm(user), &*mark, now)
         .lane(lane)
-        .dedupe(format!("{}:{mark}", nudge.person))
+        .dedupe(format!("{mark}:{}", nudge.person))
         .urgency(urgency(nudge));
     Some(Draft {
         expires: Some(nudge.expires),

@@ -3,8 +3,8 @@
 mod year;
 
 use super::*;
-use crate::app::testing;
 use crate::db::testing::TestDb;
+use crate::jobs::testing;
 
 #[tokio::test]
 async fn of_what_is_due_together_the_nearer_session_is_told_first() {

@@ -1,5 +1,7 @@
 //! Finding a series by what a button or the clock knows of it, and giving one another rule.
 
+use std::collections::HashMap;
+
 use super::*;
 
 /// A series of whatever guild: in a direct message its row is all that a button knows. Whoever asks
@@ -15,6 +17,75 @@ pub async fn find_anywhere(
         .fetch_optional(db)
         .await?;
     row.map(Series::try_from).transpose()
+}
+
+/// These series, which were found by what has become due, by their ids.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn find_all(
+    db: impl SqliteExecutor<'_>,
+    ids: &[SeriesId],
+) -> Result<HashMap<SeriesId, Series>, sqlx::Error> {
+    let ids = list(ids);
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT s.id AS "id!: SeriesId", s.guild_id AS "guild: GuildId", s.kind, s.uid, s.rule,
+                  s.starts, s.timezone, s.minutes, s.team_id AS "team: TeamId", s.state,
+                  s.paused_until, s.reason, s.revision, s.created_by AS "created_by: PersonId"
+             FROM json_each(?1) asked CROSS JOIN series s ON s.id = asked.value"#,
+        ids
+    )
+    .fetch_all(db)
+    .await?;
+    let found = rows.into_iter().map(|row| {
+        let series = Series::try_from(row)?;
+        Ok((series.id, series))
+    });
+    found.collect()
+}
+
+/// Who is in each of these series, in the order in which they were put in.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn members_of_all(
+    db: impl SqliteExecutor<'_>,
+    ids: &[SeriesId],
+) -> Result<HashMap<SeriesId, Vec<Member>>, sqlx::Error> {
+    let ids = list(ids);
+    let rows = sqlx::query!(
+        r#"SELECT m.series_id AS "series!: SeriesId", p.id AS "person!: PersonId",
+                  p.user_id AS "user: UserId", p.name, p.timezone,
+                  p.left_at IS NOT NULL AS "has_left!: bool", m.answer, m.nudged AS "nudged!: bool"
+             FROM json_each(?1) asked
+       CROSS JOIN series_members m ON m.series_id = asked.value
+       CROSS JOIN people p ON p.id = m.person_id
+            ORDER BY asked.key, m.person_id"#,
+        ids
+    )
+    .fetch_all(db)
+    .await?;
+    let mut found: HashMap<SeriesId, Vec<Member>> = HashMap::new();
+    for row in rows {
+        let member = Member {
+            person: row.person,
+            user: row.user,
+            name: row.name,
+            zone: row.timezone.as_deref().map(Zone::stored),
+            has_left: row.has_left,
+            answer: known(Answer::from_word(&row.answer), &row.answer)?,
+            nudged: row.nudged,
+        };
+        found.entry(row.series).or_default().push(member);
+    }
+    Ok(found)
+}
+
+/// Ids as the database reads a list of them.
+pub(in crate::cadence::store) fn list(ids: &[SeriesId]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
+    format!("[{}]", ids.join(","))
 }
 
 /// When a series of the guild was made.

@@ -21,7 +21,8 @@ pub enum Needs {
 }
 
 /// When the next row falls due; `None` when nothing waits. A DM that has to be opened is not due before
-/// `opens`.
+/// `opens`. Each part stops at the first row of its index that has its turn: of those that are leased, that
+/// wait and may go, that wait for an opening, and that the clock put off by going backwards.
 ///
 /// # Errors
 /// The database's own faults.
@@ -34,15 +35,39 @@ pub async fn next_due(
     let now = now.timestamp_millis();
     let opens = opens.map(|at| at.timestamp_millis());
     let due = sqlx::query_scalar!(
-        r#"SELECT min(max(CASE WHEN o.created_at > ?2 AND o.due_at > ?2 + ?3 AND o.state = 'waiting' THEN ?2
-                               WHEN o.state = 'waiting' OR o.holder <> ?1 OR o.leased_until < ?2
-                               THEN o.due_at ELSE o.leased_until END,
-                          CASE WHEN ?4 IS NULL OR o.recipient_id IS NULL
-                                 OR EXISTS (SELECT 1 FROM dm_channels d WHERE d.user_id = o.recipient_id)
-                               THEN 0 ELSE ?4 END)) AS "due: i64"
-             FROM outbox o WHERE o.state IN ('waiting', 'leased')
-              AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.id < o.id
-                                 AND e.state IN ('waiting', 'leased'))"#,
+        r#"SELECT min(due) AS "due: i64" FROM (
+               SELECT max(CASE WHEN o.holder <> ?1 OR o.leased_until < ?2 THEN o.due_at
+                               ELSE o.leased_until END,
+                          CASE WHEN ?4 IS NULL OR o.recipient_id IS NULL OR EXISTS
+                                    (SELECT 1 FROM dm_channels d WHERE d.user_id = o.recipient_id)
+                               THEN 0 ELSE ?4 END) AS due
+                 FROM outbox o
+                WHERE o.state = 'leased'
+                  AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane
+                                     AND e.id < o.id AND e.state IN ('waiting', 'leased'))
+               UNION ALL
+               SELECT * FROM (SELECT o.due_at FROM outbox o
+                               WHERE o.state = 'waiting'
+                                 AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane
+                                                    AND e.id < o.id AND e.state IN ('waiting', 'leased'))
+                                 AND (?4 IS NULL OR o.recipient_id IS NULL OR EXISTS
+                                      (SELECT 1 FROM dm_channels d WHERE d.user_id = o.recipient_id))
+                               ORDER BY o.due_at LIMIT 1)
+               UNION ALL
+               SELECT * FROM (SELECT max(o.due_at, ?4) FROM outbox o
+                               WHERE o.state = 'waiting' AND ?4 IS NOT NULL
+                                 AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane
+                                                    AND e.id < o.id AND e.state IN ('waiting', 'leased'))
+                                 AND NOT EXISTS
+                                     (SELECT 1 FROM dm_channels d WHERE d.user_id = o.recipient_id)
+                                 AND o.recipient_id IS NOT NULL
+                               ORDER BY o.due_at LIMIT 1)
+               UNION ALL
+               SELECT * FROM (SELECT max(?2, coalesce(?4, ?2)) FROM outbox o
+                               WHERE o.state = 'waiting' AND o.due_at > ?2 + ?3 AND o.created_at > ?2
+                                 AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane
+                                                    AND e.id < o.id AND e.state IN ('waiting', 'leased'))
+                               LIMIT 1))"#,
         holder,
         now,
         PUT_OFF,

@@ -101,8 +101,10 @@ pub async fn find_sender_in_lane(
 ) -> Result<Option<OutboxId>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"SELECT id AS "id!: OutboxId" FROM outbox
-            WHERE lane = ?1 AND act = 'send' AND state IN ('waiting', 'leased', 'delivered')
-            ORDER BY id DESC LIMIT 1"#,
+            WHERE lane = ?1 AND act = 'send' AND state IN ('waiting', 'leased')
+           UNION ALL
+           SELECT id FROM outbox WHERE lane = ?1 AND act = 'send' AND state = 'delivered'
+            ORDER BY 1 DESC LIMIT 1"#,
         lane
     )
     .fetch_optional(tx)
@@ -121,7 +123,8 @@ pub async fn cancel_lane(
     let now = now.timestamp_millis();
     sqlx::query!(
         "UPDATE outbox SET state = 'cancelled', body = NULL, finished_at = ?2
-          WHERE lane = ?1 AND state = 'waiting' AND attempts = 0 AND doubtful = 0",
+          WHERE lane = ?1 AND state IN ('waiting', 'leased') AND state = 'waiting'
+            AND attempts = 0 AND doubtful = 0",
         lane,
         now
     )

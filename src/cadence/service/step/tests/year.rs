@@ -7,13 +7,14 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, TimeZone, Weekday};
 use chrono_tz::Tz;
+use sqlx::SqliteConnection;
 
 use super::super::*;
-use crate::app::testing;
 use crate::cadence::rules::{Answer, Kind};
 use crate::cadence::store::series::NewSeries;
 use crate::db::testing::TestDb;
-use crate::ids::PersonId;
+use crate::ids::{GuildId, PersonId};
+use crate::jobs::testing;
 use crate::time::Zone;
 use crate::time::clock::from_millis;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::App;
+use crate::app::App;
 use crate::config::Config;
 use crate::db::testing::TestDb;
 use crate::jobs::outbox::{Manner, Outbox};
