@@ -10,6 +10,9 @@ use crate::people;
 use crate::render::{cut_graphemes, limits};
 use crate::time;
 
+/// How many periods are offered before the teams when nothing is typed.
+const USUAL: usize = 8;
+
 /// The metrics that the caller sees: by beginning, then by part, then nearly; what they asked for
 /// last comes first.
 pub(super) async fn metric(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
@@ -45,6 +48,37 @@ pub(super) async fn period(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteRes
             .into_iter()
             .map(|(label, key)| AutocompleteChoice::new(label, key))
             .collect())
+    })
+    .await
+}
+
+/// Teams that fit what was typed, then periods: what a figure can be compared with. With nothing typed
+/// the usual periods come first.
+pub(super) async fn period_or_team(ctx: Ctx<'_>, partial: &str) -> CreateAutocompleteResponse {
+    autocompleted(ctx, async {
+        let Some(guild) = ctx.interaction.guild_id.map(GuildId::from) else {
+            return Ok(Vec::new());
+        };
+        let app = &ctx.framework.user_data.app;
+        let Some(guild) = people::find_guild(app.db.read(), guild).await? else {
+            return Ok(Vec::new());
+        };
+        let typed = people::team_key(partial);
+        let mut teams = people::list_teams(app.db.read(), guild.id).await?;
+        teams.retain(|team| team.key.contains(&typed));
+        teams.sort_by_key(|team| !team.key.starts_with(&typed));
+        let teams = teams
+            .into_iter()
+            .map(|team| AutocompleteChoice::new(cut_graphemes(&team.name, 90), team.key));
+        let today = guild.zone.civil_date(app.now());
+        let periods = time::period::suggest(partial, today)
+            .into_iter()
+            .map(|(label, key)| AutocompleteChoice::new(label, key));
+        let usual = if typed.is_empty() { USUAL } else { 0 };
+        let mut periods: Vec<AutocompleteChoice> = periods.collect();
+        let rest = periods.split_off(usual.min(periods.len()));
+        let all = periods.into_iter().chain(teams).chain(rest);
+        Ok(all.take(limits::CHOICES).collect())
     })
     .await
 }

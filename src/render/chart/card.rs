@@ -18,8 +18,30 @@ pub struct Card {
     pub score: Option<Verdict>,
     /// The perspectives in their order.
     pub perspectives: Vec<Perspective>,
+    /// What it is compared with; then each metric shows that instead of its past.
+    pub beside: Option<Beside>,
     /// A line at the end, such as when it was drawn up.
     pub footer: String,
+}
+
+/// What a card is compared with: the heads of the two columns of figures.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// What the card's own figures are called: "Q3 2026".
+    pub own: String,
+    /// What the others are called: "Q2 2026".
+    pub other: String,
+    /// The other card's score.
+    pub score: Option<Figure>,
+}
+
+/// A figure that stands beside another.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// "82 %"; empty when there is none.
+    pub text: String,
+    /// How it is judged.
+    pub state: State,
 }
 
 /// A score with what it rests on.
@@ -42,6 +64,8 @@ pub struct Perspective {
     pub name: String,
     /// Its score; `None` shows none.
     pub score: Option<Verdict>,
+    /// The score that it is compared with.
+    pub other: Option<Figure>,
     /// Its metrics in their order.
     pub metrics: Vec<Metric>,
 }
@@ -57,8 +81,10 @@ pub struct Metric {
     pub value: String,
     /// Its target or range: "≥ 85 %".
     pub goal: String,
-    /// Against the period before.
+    /// Against the period before, or against `other`.
     pub change: Option<Change>,
+    /// What it is compared with.
+    pub other: Option<Figure>,
     /// Whether its reading is older than it should be.
     pub is_stale: bool,
     /// Its past as positions, oldest first, evenly spaced; `None` is a gap.

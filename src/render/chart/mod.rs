@@ -28,7 +28,7 @@ mod trend;
 mod tests;
 
 pub use cache::Charts;
-pub use card::{Card, Change, Metric, Perspective, Verdict};
+pub use card::{Beside, Card, Change, Figure, Metric, Perspective, Verdict};
 pub use font::is_drawable;
 pub use state::{State, Tone};
 pub use trend::{Band, Mark, Point, Series, Tick, Trend};

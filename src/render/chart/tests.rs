@@ -67,12 +67,14 @@ prop_compose! {
         title in text(),
         level in number(),
         state in state(),
+        is_compared: bool,
         rows in prop::collection::vec((text(), state(), text(), prop::collection::vec(number(), 0..6), number()), 0..5),
     ) -> Card {
         let score = Verdict { text: title.clone(), level, confidence: title.clone(), state };
         let metrics = rows.into_iter().map(|(name, state, value, past, level)| Metric {
             goal: name.clone(),
             change: Some(Change { text: value.clone(), tone: Tone::Better }),
+            other: level.map(|_| Figure { text: name.clone(), state }),
             is_stale: past.len() > 2,
             name,
             state,
@@ -82,9 +84,15 @@ prop_compose! {
         });
         Card {
             title: title.clone(),
-            subtitle: title,
+            subtitle: title.clone(),
             score: Some(score.clone()),
-            perspectives: vec![Perspective { name: String::new(), score: Some(score), metrics: metrics.collect() }],
+            perspectives: vec![Perspective {
+                name: String::new(),
+                score: Some(score),
+                other: None,
+                metrics: metrics.collect(),
+            }],
+            beside: is_compared.then(|| Beside { own: title.clone(), other: title.clone(), score: None }),
             footer: String::new(),
         }
     }
@@ -119,6 +127,7 @@ fn what_does_not_fit_a_picture_is_counted() {
         value: String::new(),
         goal: String::new(),
         change: None,
+        other: None,
         is_stale: false,
         past: Vec::new(),
         level: None,
@@ -126,6 +135,7 @@ fn what_does_not_fit_a_picture_is_counted() {
     let perspective = Perspective {
         name: "People".to_owned(),
         score: None,
+        other: None,
         metrics: vec![metric; 100],
     };
     let sketch = card::sketch(&Card {

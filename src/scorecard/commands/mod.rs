@@ -28,9 +28,10 @@ pub(super) use show::{metric_shared, receipts_opened};
 pub(super) use template::template_pressed;
 
 use super::service::{self, Asker, Viewer};
+use super::view;
 use crate::discord::bot::{Ask, Bot, Ctx, Press};
 use crate::error::Failure;
-use crate::people::Seen;
+use crate::people::{self, Seen};
 use crate::render::chart::{Picture, Undrawable};
 use crate::time::Period;
 
@@ -107,4 +108,20 @@ async fn drawn(
 fn period_arg(press: &Press<'_>, index: usize) -> Option<Period> {
     let key = press.id.args().get(index)?;
     Period::parse(key, chrono::NaiveDate::default()).ok()
+}
+
+/// What a button says that something is compared with, as it could be typed: a period, or a team.
+async fn compared_arg(
+    ask: &Ask<'_>,
+    viewer: &Viewer,
+    press: &Press<'_>,
+    index: usize,
+) -> Result<Option<String>, Failure> {
+    let arg = press.id.args().get(index).map_or("", String::as_str);
+    let Some(team) = arg.strip_prefix(view::TEAM) else {
+        return Ok(period_arg(press, index).map(|period| period.key()));
+    };
+    let id = team.parse().map_err(|_| view::stale())?;
+    let found = people::team_by_id(ask.app().db.read(), viewer.guild.id, id).await?;
+    Ok(Some(found.ok_or(service::Error::Gone)?.key))
 }

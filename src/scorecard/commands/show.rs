@@ -1,14 +1,15 @@
 //! One metric, judged.
 
 use super::choices::RuleChoice;
-use super::{drawn, period_arg, viewer};
+use super::{compared_arg, drawn, period_arg, viewer};
 use crate::discord::bot::{Ask, Ctx, Press};
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
 use crate::ids::MetricId;
+use crate::people::Seen;
 use crate::render::chart::Picture;
 use crate::scorecard::rules::history::Lens;
-use crate::scorecard::service::{Shown, Viewer};
+use crate::scorecard::service::{Against, Shown, Viewer};
 use crate::scorecard::store::metrics::Scope;
 use crate::scorecard::view::Sheet;
 use crate::scorecard::{completion, service, view};
@@ -23,11 +24,14 @@ pub(super) async fn show(
     #[description = "When: last month, 2026-10, Q3 2026; chosen for you if you leave it out"]
     #[autocomplete = "completion::period"]
     period: Option<String>,
-    #[description = "Another period to compare it with"]
-    #[autocomplete = "completion::period"]
+    #[description = "What to compare it with: another period, or another team"]
+    #[autocomplete = "completion::period_or_team"]
     compare: Option<String>,
     #[description = "By which rule it is judged; by the one of its time if you leave it out"]
     rule: Option<RuleChoice>,
+    #[description = "Whether its chart comes with it; it does if you leave this out"] chart: Option<
+        bool,
+    >,
 ) -> Result<(), Failure> {
     asked(ctx, Delay::Ephemeral, |ask| {
         Box::pin(async move {
@@ -37,13 +41,16 @@ pub(super) async fn show(
                 period: period.as_deref(),
                 compare: compare.as_deref(),
                 lens: rule.map_or(Lens::OfItsTime, Lens::from),
+                has_chart: chart.unwrap_or(true),
             };
             let found = find(&ask, &viewer, wish).await?;
             let sheet = found.sheet(&viewer);
             let picture = picture(&ask, &sheet).await?;
             let message = view::metric(&sheet);
             ask.reply(view::illustrated(message, found.key(), picture))
-                .await
+                .await?;
+            let (app, id) = (ask.app(), found.shown.metric.id);
+            Ok(service::remember(app, viewer.guild.id, &Seen::from(&ask.caller), id).await?)
         })
     })
     .await
@@ -55,14 +62,16 @@ struct Wish<'a> {
     period: Option<&'a str>,
     compare: Option<&'a str>,
     lens: Lens,
+    has_chart: bool,
 }
 
 /// What is shown of a metric.
 struct Found {
     shown: Shown,
-    against: Option<Shown>,
+    against: Option<Against<Shown>>,
     whose: Option<String>,
     owner: Option<String>,
+    has_chart: bool,
 }
 
 impl Found {
@@ -74,6 +83,7 @@ impl Found {
             owner: self.owner.as_deref(),
             today: viewer.today,
             may_share: self.may_be_shared_by(viewer),
+            has_chart: self.has_chart,
         }
     }
 
@@ -93,10 +103,9 @@ impl Found {
 async fn find(ask: &Ask<'_>, viewer: &Viewer, wish: Wish<'_>) -> Result<Found, Failure> {
     let app = ask.app();
     let shown = service::metric(app, viewer, wish.name, wish.period, wish.lens).await?;
-    let compare = wish.compare.filter(|typed| !typed.trim().is_empty());
-    let key = &shown.metric.key;
-    let against = match compare {
-        Some(_) => Some(service::metric(app, viewer, key, compare, wish.lens).await?),
+    let compare = wish.compare.map(str::trim);
+    let against = match compare.filter(|typed| !typed.is_empty()) {
+        Some(typed) => Some(service::metric_against(app, viewer, &shown, typed).await?),
         None => None,
     };
     let owner = match shown.metric.owner {
@@ -108,10 +117,14 @@ async fn find(ask: &Ask<'_>, viewer: &Viewer, wish: Wish<'_>) -> Result<Found, F
         shown,
         against,
         owner,
+        has_chart: wish.has_chart,
     })
 }
 
 async fn picture(ask: &Ask<'_>, sheet: &Sheet<'_>) -> Result<Option<Picture>, Failure> {
+    if !sheet.has_chart {
+        return Ok(None);
+    }
     drawn(ask, ask.app().charts.trend(view::metric_drawn(sheet))).await
 }
 
@@ -120,18 +133,19 @@ pub(crate) async fn metric_shared(ask: &Ask<'_>, press: &Press<'_>) -> Result<()
     let id = press.id.get::<MetricId>(0).ok_or_else(view::stale)?;
     let viewer = viewer(ask).await?;
     let metric = service::find_by_id(ask.app(), &viewer, id).await?;
-    let period = |index| period_arg(press, index).map(|period| period.key());
-    let is_today = press.id.args().get(3).is_some_and(|word| word == "today");
-    let (of, against) = (period(1), period(2));
+    let word = |index: usize| press.id.args().get(index).map(String::as_str);
+    let of = period_arg(press, 1).map(|period| period.key());
+    let against = compared_arg(ask, &viewer, press, 2).await?;
     let wish = Wish {
         name: &metric.key,
         period: of.as_deref(),
         compare: against.as_deref(),
-        lens: if is_today {
+        lens: if word(3) == Some("today") {
             Lens::Today
         } else {
             Lens::OfItsTime
         },
+        has_chart: word(4) != Some("text"),
     };
     let found = Box::pin(find(ask, &viewer, wish)).await?;
     if !found.may_be_shared_by(&viewer) {

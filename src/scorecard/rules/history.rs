@@ -9,7 +9,7 @@ use super::period::year_before;
 use super::scoring::{self, Colour};
 use super::trend::{self, Course};
 use super::value::Value;
-use super::{Band, Definition, Edges};
+use super::{Band, Better, Definition, Edges};
 use crate::time::Period;
 
 /// A reading, as far as judging goes.
@@ -76,6 +76,19 @@ pub struct Change {
     pub by: Decimal,
     /// Whether that is for the better.
     pub course: Course,
+}
+
+impl Change {
+    /// The way from one reading to another, by the rule of the latter.
+    #[must_use]
+    pub fn between(from: Point, now: Point, better: Better, band: Option<&Band>) -> Self {
+        let (then, now) = (from.value.number, now.value.number);
+        Self {
+            from,
+            by: now - then,
+            course: trend::course(then, now, better, band),
+        }
+    }
 }
 
 /// A metric in a period, judged.
@@ -278,13 +291,13 @@ impl History {
         let verdict = self.verdict(&point, lens);
         let against = |earlier: Option<Period>| {
             let from = self.point(&earlier?)?;
-            let (then, now) = (from.value.number, point.value.number);
             let better = self.definition(&point.period, lens)?.better;
-            Some(Change {
+            Some(Change::between(
                 from,
-                by: now - then,
-                course: trend::course(then, now, better, verdict.band.as_ref().ok()),
-            })
+                point,
+                better,
+                verdict.band.as_ref().ok(),
+            ))
         };
         let definition = self.definition(&point.period, lens);
         let is_cumulative = definition.is_some_and(|definition| definition.is_cumulative);

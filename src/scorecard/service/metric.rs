@@ -9,7 +9,8 @@ use super::Error;
 use super::measured::add_live;
 use super::who::{Viewer, may_see};
 use crate::app::App;
-use crate::ids::MetricId;
+use crate::ids::{GuildId, MetricId};
+use crate::people::{self, Seen};
 use crate::scorecard::rules::card::{Guarded, guarded};
 use crate::scorecard::rules::history::{History as Record, Judged, Lens};
 use crate::scorecard::rules::lookup::{self, Called};
@@ -128,8 +129,7 @@ pub async fn suggest(app: &App, viewer: &Viewer, typed: &str) -> Result<Vec<Call
         .collect())
 }
 
-/// The metric that somebody means, judged in a period as typed, else the default one; and it is
-/// remembered that they asked for it.
+/// The metric that somebody means, judged in a period as typed, else the default one.
 ///
 /// # Errors
 /// [`Error::NoMetric`], [`Error::Period`], [`Error::Unfit`], faults.
@@ -141,6 +141,17 @@ pub async fn metric(
     lens: Lens,
 ) -> Result<Shown, Error> {
     let metric = find(app, viewer, typed).await?;
+    judged_in(app, viewer, metric, period, lens).await
+}
+
+/// A metric that was found for the viewer, judged.
+pub(super) async fn judged_in(
+    app: &App,
+    viewer: &Viewer,
+    metric: Metric,
+    period: Option<&str>,
+    lens: Lens,
+) -> Result<Shown, Error> {
     let mut db = app.db.read().acquire().await?;
     let asked = period_of(&mut db, viewer, &metric, period).await?;
     let by_default = period.is_none_or(|typed| typed.trim().is_empty());
@@ -155,8 +166,6 @@ pub async fn metric(
         Some(id) => guard(&mut db, viewer, id, &judged, lens).await?,
         None => None,
     };
-    drop(db);
-    remember(app, viewer, metric.id).await?;
     Ok(Shown {
         metric,
         judged,
@@ -194,12 +203,22 @@ async fn guard(
     Ok(Some((guard, judged, doubt)))
 }
 
-async fn remember(app: &App, viewer: &Viewer, metric: MetricId) -> Result<(), Error> {
-    if let Some(person) = viewer.person {
-        let mut tx = app.db.write().await?;
-        metrics::insert_asked(&mut tx, person, metric, app.now()).await?;
-        tx.commit().await?;
-    }
+/// Remembers that somebody asked for a metric, so that it is offered first the next time.
+///
+/// # Errors
+/// Faults.
+pub async fn remember(
+    app: &App,
+    guild: GuildId,
+    seen: &Seen,
+    metric: MetricId,
+) -> Result<(), Error> {
+    let now = app.now();
+    let mut tx = app.db.write().await?;
+    let guild = people::ensure_guild(&mut tx, guild, &app.config.server, now).await?;
+    let person = people::see(&mut tx, guild.id, seen, now).await?;
+    metrics::insert_asked(&mut tx, person.id, metric, now).await?;
+    tx.commit().await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@
 mod beat;
 mod brief;
 mod card;
+mod compare;
 mod define;
 mod export;
 mod import;
@@ -29,6 +30,7 @@ pub use beat::{
 };
 pub use brief::red_lines;
 pub use card::{Card, Line, Side, card};
+pub use compare::{Against, Incomparable, card_against, metric_against};
 pub use define::{Edit, New, define, edit, metric_to_retire, retire};
 pub use export::{Exported, Wanted, export};
 pub use import::{
@@ -38,7 +40,7 @@ pub use import::{
 pub use listed::{Entry, Listed, listed, name_of, team, whose};
 pub use measured::{Receipts, measure_closed, receipts};
 pub use metric::{
-    History as HistoryPage, Shown, Turn, find, find_by_id, history, list, metric, suggest,
+    History as HistoryPage, Shown, Turn, find, find_by_id, history, list, metric, remember, suggest,
 };
 pub use record::{Recorded, record};
 pub use review::{Act, Acted, Became, Item, Reason, Walk, act, decide, item, review, review_by_id};
@@ -146,6 +148,8 @@ pub enum Error {
         /// The label of the period.
         period: String,
     },
+    /// There is nothing to compare with.
+    Incomparable(Incomparable),
     /// There is no set of that name.
     NoTemplate {
         /// The names that there are.
@@ -177,6 +181,7 @@ from! {
     sqlx::Error => Fault,
     NoMetric => NoMetric,
     NoTeam => NoTeam,
+    Incomparable => Incomparable,
     PeriodError => Period,
     Unfit => Unfit,
     ValueError => Value,

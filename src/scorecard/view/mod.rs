@@ -20,7 +20,7 @@ mod template;
 mod testing;
 mod words;
 
-pub use card::{card, card_kept, card_shared};
+pub use card::{CardSheet, card, card_kept, card_shared};
 pub use define::{
     defined, metric_retired, metric_returned, metric_to_retire, metric_untouched, questions_form,
 };
@@ -38,6 +38,7 @@ pub use refusal::refusal;
 pub use review::{
     acted, action_form, agenda_text, promise_text, retire_in_review, review, reviewed,
 };
+pub(super) use show::TEAM;
 pub use show::{Sheet, metric, metric_kept, metric_shared};
 pub use tell::tell;
 pub use telling::{

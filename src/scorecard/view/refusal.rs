@@ -3,7 +3,7 @@
 use crate::people;
 use crate::render::{escape, names};
 use crate::scorecard::rules::lookup::NoMetric;
-use crate::scorecard::service::Error;
+use crate::scorecard::service::{Error, Incomparable};
 
 /// The refusal in words.
 #[must_use]
@@ -95,6 +95,7 @@ pub fn refusal(error: &Error) -> String {
         Error::PastTarget { period } => format!(
             "{period} is over and keeps its target. Name a period that is not over yet."
         ),
+        Error::Incomparable(why) => incomparable(why),
         Error::NoTemplate { known } => {
             let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
             format!("There is no such set. There are: {}.", names::joined(&known))
@@ -107,5 +108,23 @@ pub fn refusal(error: &Error) -> String {
         Error::Unread(why) => escape::inline(&why.to_string()),
         Error::Said(words) => words.clone(),
         Error::Fault(_) => String::new(),
+    }
+}
+
+fn incomparable(why: &Incomparable) -> String {
+    match why {
+        Incomparable::Neither { typed } => format!(
+            "“{}” is neither a period, such as “2026-Q3”, nor a team here. Compare with one of them.",
+            escape::inline(typed)
+        ),
+        Incomparable::Itself => {
+            "That would compare the same with itself. Name another period, or another team."
+                .to_owned()
+        }
+        Incomparable::Lacking { team, metric } => format!(
+            "{} does not measure {}. Compare with a team that does, or with a period.",
+            escape::name(team),
+            escape::name(metric)
+        ),
     }
 }

@@ -4,14 +4,16 @@ use chrono::NaiveDate;
 
 use super::receipts::receipts_button;
 use super::record::author;
-use super::words::{badge, badge_of, change, freshness, range, tint, unit_of, unjudged};
+use super::words::{
+    badge, badge_of, change, changed, difference, freshness, range, tint, unit_of, unjudged,
+};
 use crate::render::component::Button;
 use crate::render::{CustomId, Embed, Message, Row, cut, escape, limits, theme};
 use crate::scorecard::rules::card::Guarded;
 use crate::scorecard::rules::history::Lens;
 use crate::scorecard::rules::scoring::Colour;
 use crate::scorecard::rules::{Source, Unit, show};
-use crate::scorecard::service::Shown;
+use crate::scorecard::service::{Against, Shown};
 use crate::scorecard::store::metrics::{Metric, Scope};
 
 /// A metric as it is shown, with what the figures alone do not say.
@@ -19,8 +21,8 @@ use crate::scorecard::store::metrics::{Metric, Scope};
 pub struct Sheet<'a> {
     /// It.
     pub shown: &'a Shown,
-    /// It in the period that it is compared with.
-    pub against: Option<&'a Shown>,
+    /// What it is compared with.
+    pub against: Option<&'a Against<Shown>>,
     /// Whose figures they are; none for the whole guild's.
     pub whose: Option<&'a str>,
     /// The name of its owner.
@@ -29,7 +31,12 @@ pub struct Sheet<'a> {
     pub today: NaiveDate,
     /// Whether the asker may share it.
     pub may_share: bool,
+    /// Whether it comes with its chart.
+    pub has_chart: bool,
 }
+
+/// What stands before the id of a team in a button, where else a period's key stands.
+pub(in crate::scorecard) const TEAM: &str = "team-";
 
 /// The metric for who asked, with a button that shares it.
 #[must_use]
@@ -53,7 +60,10 @@ pub fn metric(sheet: &Sheet<'_>) -> Message {
     } else {
         sheet.shown.judged.period.key()
     };
-    let against = sheet.against.map(|against| against.judged.period.key());
+    let against = sheet.against.map(|against| match &against.team {
+        Some(team) => format!("{TEAM}{}", team.id),
+        None => against.what.judged.period.key(),
+    });
     let lens = match sheet.shown.lens {
         Lens::OfItsTime => "",
         Lens::Today => "today",
@@ -62,7 +72,8 @@ pub fn metric(sheet: &Sheet<'_>) -> Message {
         .arg(sheet.shown.metric.id)
         .arg(period)
         .arg(against.unwrap_or_default())
-        .arg(lens);
+        .arg(lens)
+        .arg(if sheet.has_chart { "" } else { "text" });
     buttons.insert(0, Button::secondary("Share", share));
     message.row(Row::Buttons(buttons))
 }
@@ -153,22 +164,24 @@ fn headline(sheet: &Sheet<'_>, unit: Unit) -> String {
 }
 
 fn compared(sheet: &Sheet<'_>, unit: Unit) -> Option<String> {
-    let other = sheet.against?;
-    let label = other.judged.period.label();
+    let against = sheet.against?;
+    let other = &against.what;
+    let period = other.judged.period.label();
+    let of = (against.team.as_ref()).map(|team| format!(" of {}", escape::name(&team.name)));
+    let of = of.unwrap_or_default();
     let Some(then) = other.judged.point else {
-        return Some(format!("Compared: {label} has no reading."));
+        return Some(format!("Compared: no reading{of} in {period}."));
     };
     let unit_then = unit_of(&other.metric, &other.history, &other.judged, other.lens);
     let mut text = format!(
-        "Compared: {} {} in {label}",
+        "Compared: {} {}{of} in {period}",
         badge(other.judged.verdict.colour),
         show::value(&then.value, unit_then)
     );
-    if let Some(now) = sheet.shown.judged.point
-        && unit == unit_then
-    {
-        let by = now.value.number - then.value.number;
-        text.push_str(&format!("; the difference is {}", show::change(by, unit)));
+    let better = sheet.shown.metric.definition.better;
+    let (now, before) = ((&sheet.shown.judged, unit), (&other.judged, unit_then));
+    if let Some(one) = difference(now, before, better) {
+        text.push_str(&format!("; the difference is {}", changed(&one, unit)));
     }
     Some(text)
 }

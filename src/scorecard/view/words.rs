@@ -5,7 +5,7 @@ use crate::scorecard::rules::card::Guarded;
 use crate::scorecard::rules::history::{Change, Freshness, History, Judged, Lens, Unjudged};
 use crate::scorecard::rules::scoring::Colour;
 use crate::scorecard::rules::trend::Course;
-use crate::scorecard::rules::{Band, Unit, show};
+use crate::scorecard::rules::{Band, Better, Unit, show};
 use crate::scorecard::store::metrics::Metric;
 
 /// "▼ red": the glyph and the word that always stand beside a colour.
@@ -95,6 +95,17 @@ pub(super) fn change(change: &Change, unit: Unit) -> String {
 /// "+1.5 h, worse".
 pub(super) fn changed(change: &Change, unit: Unit) -> String {
     format!("{}{}", show::change(change.by, unit), course(change.course))
+}
+
+/// From what is compared with to what is shown; none between units and without both.
+pub(super) fn difference(
+    (now, unit): (&Judged, Unit),
+    (then, unit_then): (&Judged, Unit),
+    better: Better,
+) -> Option<Change> {
+    let (to, from) = (now.point?, then.point?);
+    let band = now.verdict.band.as_ref().ok();
+    (unit == unit_then).then(|| Change::between(from, to, better, band))
 }
 
 const fn course(course: Course) -> &'static str {

@@ -147,14 +147,9 @@ async fn a_person_s_figures_are_shown_to_them_and_their_manager_and_shared_by_th
 async fn what_was_asked_for_last_is_offered_first() {
     let office = Office::open().await;
     office.has_se_team().await;
-    office
-        .has(&office.bo)
-        .slash("my")
-        .text("timezone", "UTC")
-        .send()
-        .await;
     let shown = about(&office, &office.bo, "metric show", "poc-overrun");
     seen(&shown.send().await).await;
+    office.settles().await;
     let offered = office
         .has(&office.bo)
         .slash("metric show")

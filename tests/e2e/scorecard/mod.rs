@@ -3,12 +3,14 @@
 mod ask;
 mod brief;
 mod card;
+mod compare;
 mod define;
 mod exchange;
 mod list;
 mod measured;
 pub(crate) mod missing;
 mod news;
+mod picture;
 mod record;
 mod review;
 mod template;
@@ -65,6 +67,60 @@ impl Office {
         let manager = max.slash("team manager").text("team", "north");
         let made = manager.user("member", &self.ann).send().await;
         assert!(!made.failed(), "{}", made.shown());
+    }
+
+    /// A metric by month, green from 5 and red below 3, that Max owns: a team's or the whole server's.
+    pub(crate) async fn has_metric(&self, key: &str, kin: &str, team: Option<&str>, name: &str) {
+        let mut tx = self.bot().app.db.write().await.unwrap();
+        let id: i64 = sqlx::query_scalar(
+            "INSERT INTO metrics (guild_id, key, kin, team_id, owner_id, source, created_by, created_at)
+             SELECT o.guild_id, ?2, ?3, (SELECT t.id FROM teams t WHERE t.guild_id = o.guild_id AND t.key = ?4),
+                    o.id, 'manual', o.id, 0
+               FROM people o WHERE o.user_id = ?1
+             RETURNING id",
+        )
+        .bind(self.max.id().get().cast_signed())
+        .bind(key)
+        .bind(kin)
+        .bind(team)
+        .fetch_one(&mut *tx)
+        .await
+        .unwrap();
+        sqlx::query(
+            "INSERT INTO metric_versions (metric_id, from_day, name, perspective, unit, better, edges,
+                                          low_red, low_green, weight, timing, cadence, is_cumulative,
+                                          why, action, may_drive, is_active, set_at)
+             SELECT ?1, '2024-01-01', ?2,
+                    CASE ?1 % 4 WHEN 0 THEN 'learning-and-development' WHEN 1 THEN 'customer'
+                                WHEN 2 THEN 'internal-processes' ELSE 'finance' END,
+                    'count', 'higher', 'fixed', '3', '5', '1', 'leading', 'month', 0,
+                    'a', 'b', 'c', 1, 0",
+        )
+        .bind(id)
+        .bind(name)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// North and South, whose demos are counted alike.
+    pub(crate) async fn has_twins(&self) {
+        for (team, key) in [("North", "demos-north"), ("South", "demos-south")] {
+            let create = self.has(&self.max).slash("team create");
+            let made = create.text("name", team).send().await;
+            assert!(!made.failed(), "{}", made.shown());
+            let team = team.to_lowercase();
+            self.has_metric(key, "demos", Some(&team), "Demos").await;
+        }
+        for (key, period, value) in [
+            ("demos-north", "2025-09", "2"),
+            ("demos-north", "2025-10", "7"),
+            ("demos-south", "2025-09", "6"),
+            ("demos-south", "2025-10", "4"),
+        ] {
+            self.recorded(key, period, value).await;
+        }
     }
 
     /// A metric of Bo's own figures.

@@ -2,7 +2,9 @@
 
 use std::iter;
 
-use bellwether::render::chart::{Card, Change, Metric, Perspective, State, Tone, Verdict};
+use bellwether::render::chart::{
+    Beside, Card, Change, Figure, Metric, Perspective, State, Tone, Verdict,
+};
 
 use super::past;
 
@@ -40,6 +42,7 @@ pub(crate) fn quarter(periods: usize) -> Card {
             _ => perspectives.push(Perspective {
                 name: next().to_owned(),
                 score: verdict(next(), next(), state(next())),
+                other: None,
                 metrics: Vec::new(),
             }),
         }
@@ -49,6 +52,7 @@ pub(crate) fn quarter(periods: usize) -> Card {
         subtitle: "Q3 2026, closed".to_owned(),
         score: verdict("6.9", "from 26 of 28, four stale", State::Green),
         perspectives,
+        beside: None,
         footer: "Compared with Q2 2026. As of 2 October 2026.".to_owned(),
     }
 }
@@ -82,10 +86,43 @@ fn metric<'a>(index: usize, mut next: impl FnMut() -> &'a str, periods: usize) -
             text: change.to_owned(),
             tone,
         }),
+        other: None,
         is_stale: index == 5,
         past,
         level: Some(number()),
     }
+}
+
+/// Two perspectives of the same team beside the quarter before.
+pub(super) fn beside() -> Card {
+    let mut card = quarter(13);
+    card.perspectives.truncate(2);
+    let figure = |text: &str, state| Figure {
+        text: text.to_owned(),
+        state,
+    };
+    let mut others = [
+        Some(figure("90 %", State::Green)),
+        Some(figure("78 %", State::Amber)),
+        Some(figure("€1,250,500", State::Red)),
+        None,
+        Some(figure("", State::Grey)),
+        Some(figure("5", State::Guarded)),
+    ]
+    .into_iter()
+    .cycle();
+    for perspective in &mut card.perspectives {
+        perspective.other = Some(figure("5.1", State::Amber));
+        for metric in &mut perspective.metrics {
+            metric.other = others.next().flatten();
+        }
+    }
+    card.beside = Some(Beside {
+        own: "Q3 2026".to_owned(),
+        other: "Q2 2026".to_owned(),
+        score: Some(figure("3.2", State::Red)),
+    });
+    card
 }
 
 /// A team that has just begun: little to judge, and no score.
@@ -96,6 +133,7 @@ pub(super) fn beginning() -> Card {
         value: value.to_owned(),
         goal: String::new(),
         change: None,
+        other: None,
         is_stale: false,
         past,
         level: None,
@@ -103,6 +141,7 @@ pub(super) fn beginning() -> Card {
     let people = Perspective {
         name: "Learning and Development".to_owned(),
         score: verdict("no score", "1 of 3 so far", State::Grey),
+        other: None,
         metrics: vec![
             row("Kudos coverage", State::Amber, "55 %", vec![Some(55.0)]),
             row("One-on-ones held", State::Grey, "", vec![]),
@@ -114,6 +153,7 @@ pub(super) fn beginning() -> Card {
         subtitle: "October 2026".to_owned(),
         score: verdict("no score", "1 of 3 so far", State::Grey),
         perspectives: vec![people],
+        beside: None,
         footer: String::new(),
     }
 }
@@ -156,6 +196,7 @@ pub(super) fn odd_card() -> Card {
                     text: change.to_owned(),
                     tone,
                 }),
+                other: None,
                 is_stale: index % 2 == 0,
                 past: vec![
                     Some(f64::NAN),
@@ -180,8 +221,10 @@ pub(super) fn odd_card() -> Card {
                 confidence: "from 1 of 8".to_owned(),
                 state: State::Guarded,
             }),
+            other: None,
             metrics: metrics.collect(),
         }],
+        beside: None,
         footer: "A footer that goes on and on until there is no room for it on the line".to_owned(),
     }
 }

@@ -11,9 +11,10 @@ pub(crate) use cards::quarter;
 pub(crate) type Draw = fn() -> Result<Picture, Undrawable>;
 
 /// Every sample by the name of its file.
-pub(crate) const ALL: [(&str, Draw); 10] = [
+pub(crate) const ALL: [(&str, Draw); 11] = [
     ("card", || card(&quarter(13))),
     ("card-beginning", || card(&cards::beginning())),
+    ("card-beside", || card(&cards::beside())),
     ("card-odd", || card(&cards::odd_card())),
     ("trend", || trend(&trends::recovering())),
     ("trend-compared", || trend(&trends::compared())),

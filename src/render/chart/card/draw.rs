@@ -3,7 +3,7 @@
 use super::super::flow::{self, Icon, Item};
 use super::super::palette::{CARD, EDGE, INK, MUTED, PANEL, RULE};
 use super::super::svg::{Anchor, Paint, Stroke, Svg, Type};
-use super::{Card, Perspective, Verdict, counts, row};
+use super::{Beside, Card, Perspective, Verdict, counts, row};
 
 pub(super) const WIDTH: f64 = 720.0;
 const MARGIN: f64 = 16.0;
@@ -11,6 +11,8 @@ const MARGIN: f64 = 16.0;
 pub(super) const LEFT: f64 = 34.0;
 pub(super) const RIGHT: f64 = WIDTH - LEFT;
 const HEADER: f64 = 82.0;
+/// The heads of two columns of figures.
+const HEADS: f64 = 30.0;
 /// More rows than a picture that somebody looks at; the others are counted at its end.
 const MOST_ROWS: usize = 60;
 
@@ -26,7 +28,7 @@ pub(super) fn svg(card: &Card) -> String {
     );
     let mut y = top(&mut svg, card);
     for (perspective, rows) in card.perspectives.iter().zip(&plan) {
-        y = panel(&mut svg, perspective, *rows, y);
+        y = panel(&mut svg, perspective, card.beside.as_ref(), *rows, y);
     }
     end(&mut svg, card, &plan, y);
     svg.finish(height)
@@ -45,14 +47,21 @@ fn plan(card: &Card) -> Vec<usize> {
         .collect()
 }
 
-fn panel_height(rows: usize) -> f64 {
+fn header(beside: Option<&Beside>) -> f64 {
+    HEADER + beside.map_or(0.0, |_| HEADS)
+}
+
+fn panel_height(beside: Option<&Beside>, rows: usize) -> f64 {
     let rows = u32::try_from(rows).unwrap_or(u32::MAX);
-    HEADER + f64::from(rows) * row::HEIGHT + 6.0
+    header(beside) + f64::from(rows) * row::HEIGHT + 6.0
 }
 
 fn height(card: &Card, plan: &[usize]) -> f64 {
     let mut scratch = Svg::new(WIDTH);
-    let panels: f64 = plan.iter().map(|rows| panel_height(*rows) + 14.0).sum();
+    let panels = plan
+        .iter()
+        .map(|rows| panel_height(card.beside.as_ref(), *rows) + 14.0);
+    let panels: f64 = panels.sum();
     let start = top(&mut scratch, card) + panels;
     end(&mut scratch, card, plan, start) + MARGIN
 }
@@ -63,6 +72,10 @@ fn top(svg: &mut Svg, card: &Card) -> f64 {
     let mut confidence_from = RIGHT;
     if let Some(score) = &card.score {
         (score_from, confidence_from) = verdict(svg, score, 66.0, 44.0, 102.0);
+    }
+    if let Some(beside) = &card.beside {
+        let look = Type::bold(30.0, MUTED);
+        score_from = score_from.min(row::other(svg, beside.score.as_ref(), look, 66.0));
     }
     let title = Type::bold(34.0, INK);
     let shown = title.fit(&card.title, score_from - LEFT - 20.0);
@@ -101,8 +114,14 @@ fn verdict(svg: &mut Svg, score: &Verdict, base: f64, size: f64, below: f64) -> 
     (from, RIGHT - small.width(&text))
 }
 
-fn panel(svg: &mut Svg, perspective: &Perspective, rows: usize, y: f64) -> f64 {
-    let height = panel_height(rows);
+fn panel(
+    svg: &mut Svg,
+    perspective: &Perspective,
+    beside: Option<&Beside>,
+    rows: usize,
+    y: f64,
+) -> f64 {
+    let height = panel_height(beside, rows);
     svg.rect(
         (MARGIN, y, WIDTH - 2.0 * MARGIN, height),
         18.0,
@@ -114,10 +133,15 @@ fn panel(svg: &mut Svg, perspective: &Perspective, rows: usize, y: f64) -> f64 {
         level(svg, score, (LEFT, confidence_from - 24.0), y + 61.0);
         name_to = score_from;
     }
+    if let Some(beside) = beside {
+        let look = Type::bold(24.0, MUTED);
+        name_to = name_to.min(row::other(svg, perspective.other.as_ref(), look, y + 38.0));
+        heads(svg, beside, y + 98.0);
+    }
     let look = Type::bold(26.0, INK);
     let shown = look.fit(&perspective.name, name_to - LEFT - 20.0);
     svg.text((LEFT, y + 38.0), Anchor::Start, look, &shown);
-    let mut row_top = y + HEADER;
+    let mut row_top = y + header(beside);
     for metric in perspective.metrics.iter().take(rows) {
         svg.line(
             (LEFT, row_top),
@@ -128,10 +152,22 @@ fn panel(svg: &mut Svg, perspective: &Perspective, rows: usize, y: f64) -> f64 {
                 dash: None,
             },
         );
-        row::draw(svg, metric, row_top);
+        row::draw(svg, metric, beside.is_some(), row_top);
         row_top += row::HEIGHT;
     }
     y + height + 14.0
+}
+
+/// The heads of the two columns.
+fn heads(svg: &mut Svg, beside: &Beside, base: f64) {
+    for (head, at, room) in [
+        (&beside.other, row::OTHER, 330.0),
+        (&beside.own, RIGHT, 164.0),
+    ] {
+        let look = Type::bold(20.0, MUTED);
+        let shown = look.fit(head, room);
+        svg.text((at, base), Anchor::End, look, &shown);
+    }
 }
 
 /// The score from 0 to 10 as a bar, with the two edges between its thirds.

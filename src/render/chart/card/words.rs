@@ -20,6 +20,14 @@ pub(super) fn alt(card: &Card) -> String {
             .as_ref()
             .map(|score| format!("Score: {}.", judged(score))),
     );
+    if let Some(beside) = &card.beside {
+        let score = beside
+            .score
+            .as_ref()
+            .map(|score| format!(": {}", score.text));
+        let score = score.unwrap_or_default();
+        sentences.push(format!("{} against {}{score}.", beside.own, beside.other));
+    }
     let counts: Vec<String> = counts(card)
         .into_iter()
         .map(|(state, count)| format!("{count} {}", state.word()))
@@ -62,6 +70,11 @@ fn row(metric: &Metric) -> String {
     if !metric.value.is_empty() {
         parts.push(metric.value.clone());
     }
+    parts.extend(metric.other.as_ref().map(|other| {
+        format!("against {} {}", other.state.word(), other.text)
+            .trim_end()
+            .to_owned()
+    }));
     parts.extend(metric.change.as_ref().map(super::Change::words));
     if metric.is_stale {
         parts.push("stale".to_owned());

@@ -2,9 +2,10 @@
 
 use std::iter;
 
-use super::super::words::unit_of;
+use super::super::card::CardSheet;
+use super::super::words::{difference, unit_of};
 use super::{change, name, position, state};
-use crate::render::chart::{self, State};
+use crate::render::chart::{self, Beside, Figure, State};
 use crate::scorecard::rules::card::{Guarded, Score};
 use crate::scorecard::rules::history::{Freshness, Lens};
 use crate::scorecard::rules::{Cadence, show};
@@ -13,22 +14,38 @@ use crate::time::Period;
 
 /// The card to be drawn: the active metrics, and the others that have a reading.
 #[must_use]
-pub fn card_drawn(card: &Card) -> chart::Card {
+pub fn card_drawn(sheet: &CardSheet<'_>) -> chart::Card {
+    let card = sheet.card;
     let subtitle = match card.period {
         Some(period) if period.contains(card.today) => format!("{}, so far", period.label()),
         Some(period) => period.label(),
         None => "the latest of each metric".to_owned(),
     };
+    let other = sheet.against.map(|against| &against.what);
     chart::Card {
         title: (card.team.as_ref())
             .map_or_else(|| "The whole server".to_owned(), |team| team.name.clone()),
         subtitle,
         score: Some(verdict(&card.score)),
-        perspectives: card.sides.iter().map(perspective).collect(),
+        perspectives: (card.sides.iter())
+            .map(|side| perspective(side, other))
+            .collect(),
+        beside: sheet.heads().map(|(own, theirs)| Beside {
+            own,
+            other: theirs,
+            score: other.map(|card| figure(&card.score)),
+        }),
         footer: format!(
             "Scores go from 0 to 10. As of {}.",
             card.today.format("%-d %B %Y")
         ),
+    }
+}
+
+fn figure(score: &Score) -> Figure {
+    Figure {
+        text: score.value.map_or_else(String::new, |_| score.figure()),
+        state: state(score.colour(), Guarded::Plain),
     }
 }
 
@@ -49,13 +66,25 @@ fn verdict(score: &Score) -> chart::Verdict {
     }
 }
 
-fn perspective(side: &Side) -> chart::Perspective {
+fn perspective(side: &Side, other: Option<&Card>) -> chart::Perspective {
     let shown = (side.lines.iter())
         .filter(|line| line.metric.definition.is_active || line.judged.point.is_some());
     chart::Perspective {
         name: side.perspective.title().to_owned(),
         score: Some(verdict(&side.score)),
-        metrics: shown.map(metric).collect(),
+        other: other
+            .and_then(|card| {
+                card.sides
+                    .iter()
+                    .find(|one| one.perspective == side.perspective)
+            })
+            .map(|side| figure(&side.score)),
+        metrics: shown
+            .map(|line| match other {
+                Some(card) => compared(line, card.of_kin(line)),
+                None => metric(line),
+            })
+            .collect(),
     }
 }
 
@@ -81,9 +110,29 @@ fn metric(line: &Line) -> chart::Metric {
             (false, false) => format!("not counted · {goal}"),
         },
         change: judged.change.as_ref().map(|one| change(one, unit)),
+        other: None,
         is_stale: judged.freshness == Freshness::Stale,
         past: past(line),
         level: level.and_then(position),
+    }
+}
+
+/// A metric beside what it is compared with.
+fn compared(line: &Line, other: Option<&Line>) -> chart::Metric {
+    let of = |line: &Line| unit_of(&line.metric, &line.history, &line.judged, Lens::OfItsTime);
+    let unit = of(line);
+    let better = line.metric.definition.better;
+    let by = other
+        .and_then(|other| difference((&line.judged, unit), (&other.judged, of(other)), better));
+    chart::Metric {
+        change: by.map(|by| change(&by, unit)),
+        other: other.map(|other| Figure {
+            text: (other.judged.point)
+                .map_or_else(String::new, |point| show::brief(&point.value, of(other))),
+            state: state(other.judged.verdict.colour, other.guarded),
+        }),
+        past: Vec::new(),
+        ..metric(line)
     }
 }
 

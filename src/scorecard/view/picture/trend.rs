@@ -8,7 +8,7 @@ use rust_decimal::prelude::FromPrimitive;
 use super::super::show::Sheet;
 use super::super::words::{freshness, unit_of};
 use super::{name, position, state};
-use crate::render::chart::{Band, Mark, Point, State, Trend};
+use crate::render::chart::{Band, Mark, Point, Series, State, Trend};
 use crate::scorecard::rules::card::Guarded;
 use crate::scorecard::rules::{self, Cadence, Unit, show};
 use crate::scorecard::service::Shown;
@@ -51,12 +51,30 @@ pub fn metric_drawn(sheet: &Sheet<'_>) -> Trend {
         bands: bands(shown, &periods, points.len()),
         marks: marks(sheet, &periods),
         points,
-        name: String::new(),
-        compare: None,
+        name: sheet.whose.unwrap_or("the whole server").to_owned(),
+        compare: series(sheet, &periods, unit),
         ticks: Vec::new(),
     }
     .with_ticks(|value| {
         Decimal::from_f64(value).map_or_else(String::new, |at| show::short(at, unit))
+    })
+}
+
+/// The same metric in the period that it is compared with.
+fn before<'a>(sheet: &Sheet<'a>) -> Option<&'a Shown> {
+    let against = sheet.against.filter(|against| against.team.is_none())?;
+    Some(&against.what)
+}
+
+/// The other team's values in the same periods.
+fn series(sheet: &Sheet<'_>, periods: &[Period], unit: Unit) -> Option<Series> {
+    let against = sheet.against?;
+    let team = against.team.as_ref()?;
+    let theirs = &against.what;
+    let values = periods.iter().map(|of| point(theirs, of, unit).value);
+    Some(Series {
+        name: team.name.clone(),
+        values: values.collect(),
     })
 }
 
@@ -74,7 +92,7 @@ const fn span(cadence: Cadence) -> usize {
 fn periods(sheet: &Sheet<'_>) -> Vec<Period> {
     let shown = sheet.shown;
     let last = shown.judged.period;
-    let compared = sheet.against.map(|against| against.judged.period);
+    let compared = before(sheet).map(|against| against.judged.period);
     let first = (shown.history.points().first()).map_or(last.start(), |point| point.period.start());
     let most = compared
         .and_then(|compared| back_from(last).position(|period| period == compared))
@@ -162,7 +180,7 @@ fn marks(sheet: &Sheet<'_>, periods: &[Period]) -> Vec<Mark> {
             text: reading.note.clone()?,
         })
     });
-    let compared = sheet.against.and_then(|against| {
+    let compared = before(sheet).and_then(|against| {
         let point = against.judged.point?;
         let unit = unit_of(
             &against.metric,
@@ -185,6 +203,7 @@ mod tests {
     use super::*;
     use crate::scorecard::rules::Perspective;
     use crate::scorecard::rules::history::History;
+    use crate::scorecard::service::Against;
     use crate::scorecard::store::metrics::Metric;
     use crate::scorecard::view::testing::{self, day};
 
@@ -192,7 +211,7 @@ mod tests {
         testing::metric(1, "Kudos coverage", Perspective::Customer)
     }
 
-    fn drawn(shown: &Shown, against: Option<&Shown>) -> Trend {
+    fn drawn(shown: &Shown, against: Option<&Against<Shown>>) -> Trend {
         metric_drawn(&Sheet {
             shown,
             against,
@@ -200,6 +219,7 @@ mod tests {
             owner: None,
             today: day("2026-11-24"),
             may_share: true,
+            has_chart: true,
         })
     }
 
@@ -288,7 +308,10 @@ mod tests {
     fn the_period_that_is_compared_with_is_on_the_chart_and_marked() {
         let metric = metric();
         let history = testing::history(&metric, &[("2024-10", "30"), ("2026-10", "24")], &[]);
-        let then = testing::shown(metric.clone(), history.clone(), "2024-10");
+        let then = Against {
+            team: None,
+            what: testing::shown(metric.clone(), history.clone(), "2024-10"),
+        };
         let now = testing::shown(metric, history, "2026-10");
         assert_eq!(drawn(&now, None).points.len(), 14);
         let trend = drawn(&now, Some(&then));
