@@ -8,6 +8,7 @@ pub mod db;
 pub mod discord;
 pub mod error;
 pub mod hooks;
+pub mod http;
 pub mod ids;
 pub mod jobs;
 pub mod measures;

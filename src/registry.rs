@@ -1,4 +1,4 @@
-//! The one closed list: every command, button, event, topic, job and claim of every domain.
+//! The one closed list: every command, button, event, topic, job, route and claim of every domain.
 //!
 //! Adding to a domain ends with a line here; what has no line here does not happen.
 
@@ -11,11 +11,15 @@ use crate::discord::help::Section::{
     Cadence, LookingBack, Oneself, Scorecard, Server, Teams, Thanking,
 };
 use crate::error::Failure;
+use crate::http::Route;
 use crate::jobs::outbox::Topic;
 use crate::jobs::scheduler::Job;
 use crate::measures::Measures;
 use crate::privacy::Claim;
 use crate::{cadence, jobs, people, privacy, recognition, scorecard};
+
+/// What scripts can ask at the door.
+pub const ROUTES: &[Route] = &[scorecard::ROUTE];
 
 /// What the domains bring.
 pub const TABLES: Tables = Tables {

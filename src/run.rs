@@ -1,6 +1,8 @@
 //! Starting and stopping: the parts put together, for `run`, for the sandbox and for tests alike.
 
 use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -10,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::App;
-use crate::config::{Config, Token};
+use crate::config::{self, Config, Secret, Token};
 use crate::db::{Db, DbError, Location};
 use crate::discord::Bot;
 use crate::discord::commands::CommandIds;
@@ -20,6 +22,8 @@ use crate::discord::handled::Handled;
 use crate::discord::rest::Rest;
 use crate::discord::sender::Sender;
 use crate::discord::turns::Turns;
+use crate::http::{Door, Listening};
+use crate::ids::GuildId;
 use crate::jobs::outbox::{Manner, Outbox};
 use crate::jobs::scheduler::{self, Scheduler};
 use crate::registry;
@@ -38,6 +42,14 @@ pub enum RunError {
     /// The gateway.
     #[error(transparent)]
     Gateway(#[from] GatewayLost),
+    /// The door for scripts.
+    #[error("[readings] listen: {address} cannot be listened at ({fault})")]
+    Door {
+        /// Where it was to be.
+        address: SocketAddr,
+        /// What the system said.
+        fault: io::Error,
+    },
     /// The HTTP client.
     #[error("the HTTP client could not be set up: {0}")]
     Http(#[from] reqwest::Error),
@@ -50,6 +62,8 @@ pub struct Running {
     pub app: App,
     /// The handlers under way.
     pub tasks: TaskTracker,
+    /// Where the door for scripts is; none while it is shut.
+    pub door: Option<SocketAddr>,
     stop: CancellationToken,
     gateway: JoinHandle<Result<(), GatewayLost>>,
     loops: Vec<JoinHandle<()>>,
@@ -60,6 +74,8 @@ pub struct Running {
 /// # Errors
 /// [`RunError`].
 pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<Running, RunError> {
+    // Before anything else: a taken address is found out before the bot goes online.
+    let listening = listen(&config.readings).await?;
     let config = Arc::new(config);
     let mut location = Location::file(&config.database.path);
     if !config.database.waits_for_disk {
@@ -104,7 +120,7 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
     };
     let stop = CancellationToken::new();
     let tick = config.scheduler.tick;
-    let loops = vec![
+    let mut loops = vec![
         tokio::spawn(
             app.outbox
                 .clone()
@@ -117,16 +133,48 @@ pub async fn start(config: Config, token: Token, clock: SharedClock) -> Result<R
             stop.clone(),
         )),
     ];
+    let door = listening.as_ref().map(|(listening, _)| listening.address());
+    if let Some((listening, (guild, secret))) = listening {
+        let door = Door {
+            app: app.clone(),
+            guild,
+            secret,
+            routes: registry::ROUTES,
+        };
+        loops.push(tokio::spawn(listening.serve(door, stop.clone())));
+    }
     let tasks = bot.tasks.clone();
     let until = stop.clone();
     let gateway = tokio::spawn(async move { gateway::run(bot, &token, until).await });
     Ok(Running {
         app,
         tasks,
+        door,
         stop,
         gateway,
         loops,
     })
+}
+
+/// The door for scripts, if the settings open it: the guild that it is for, and what opens it.
+async fn listen(
+    readings: &config::Readings,
+) -> Result<Option<(Listening, (GuildId, Secret))>, RunError> {
+    let Some(address) = readings.listen else {
+        return Ok(None);
+    };
+    // Valid settings have all three.
+    let Some(key) = readings
+        .server
+        .map(GuildId::from)
+        .zip(readings.token.clone())
+    else {
+        return Ok(None);
+    };
+    let listening = Listening::at(address).await;
+    let listening = listening.map_err(|fault| RunError::Door { address, fault })?;
+    tracing::info!(address = %listening.address(), "scripts can post readings");
+    Ok(Some((listening, key)))
 }
 
 impl Running {

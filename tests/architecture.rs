@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders that know no domain, and the domains.
-const PLATFORM: [&str; 8] = [
-    "app", "config", "db", "discord", "jobs", "privacy", "render", "time",
+const PLATFORM: [&str; 9] = [
+    "app", "config", "db", "discord", "http", "jobs", "privacy", "render", "time",
 ];
 const DOMAINS: [&str; 4] = ["people", "recognition", "cadence", "scorecard"];
 
@@ -219,7 +219,7 @@ fn the_platform_knows_no_domain() {
         }
     }
     none(
-        "config, db, discord, jobs, privacy, render and time know no domain",
+        "config, db, discord, http, jobs, privacy, render and time know no domain",
         &broken,
     );
 }

@@ -247,7 +247,7 @@ fn check_says_all_is_well_and_changes_nothing() {
         ],
     );
     assert_eq!(said.status, 0, "{said:?}");
-    assert_eq!(said.out.lines().count(), 6);
+    assert_eq!(said.out.lines().count(), 7);
     assert!(
         said.out.lines().all(|line| line.starts_with("ok")),
         "{said:?}"
@@ -258,6 +258,32 @@ fn check_says_all_is_well_and_changes_nothing() {
     );
     assert!(!said.out.contains("s3cret"));
     assert_eq!(std::fs::read_dir(shell.folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn check_says_where_scripts_post_and_never_the_token() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let shell = Shell::with_settings(&format!(
+        "[readings]\nlisten = \"{address}\"\nserver = \"123456789012345678\"\n"
+    ));
+    let secret = "a-token-of-twenty-characters";
+    let check = || shell.call(&["check"], &[("BELLWETHER_READINGS_TOKEN", secret)]);
+    let said = check();
+    assert!(item(&said, "readings").0.starts_with("warn"), "{said:?}");
+    drop(taken);
+    let said = check();
+    let (line, _) = item(&said, "readings");
+    assert!(
+        line.starts_with("ok") && line.contains(&format!("http://{address}/readings")),
+        "{line}"
+    );
+    assert!(!said.out.contains(secret));
+    let said = shell.call(&["check"], &[]);
+    assert!(
+        item(&said, "settings").0.contains("line 2, column 10"),
+        "{said:?}"
+    );
 }
 
 #[test]

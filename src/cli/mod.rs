@@ -53,6 +53,7 @@ impl From<Ended> for ExitCode {
   DISCORD_TOKEN               the bot's token; it never stands in a file
   DATABASE_URL                the database, instead of [database] url
   BELLWETHER_DISCORD_API_URL  a stand-in for Discord, instead of [discord] api_url
+  BELLWETHER_READINGS_TOKEN   what opens the door of [readings] to scripts
   RUST_LOG                    what is logged, instead of [log] filter
 
 Exit status:

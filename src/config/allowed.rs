@@ -3,6 +3,7 @@
 //! Invariants: every function here is pure and fails with what is allowed, in words that finish the
 //! sentence "allowed: …".
 
+use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -70,11 +71,33 @@ pub(super) fn minutes(
     }
 }
 
+/// A loopback address with its port; empty for none.
+pub(super) fn loopback(found: Found<'_>) -> Result<Option<SocketAddr>, String> {
+    let allowed = "an address of this machine alone with a port, such as \"127.0.0.1:8140\", or \"\" for none";
+    let text = text(found, allowed)?.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match text.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_loopback() && address.port() != 0 => Ok(Some(address)),
+        _ => Err(allowed.to_owned()),
+    }
+}
+
 /// A Discord id in quotes: TOML numbers invite separators and lose nothing by being text.
 pub(super) fn server_id(found: Found<'_>) -> Result<Option<u64>, String> {
-    let allowed = "a server's id in quotes, 17 to 20 digits, or \"\" for every server";
+    id_or(found, "for every server")
+}
+
+/// The same where no id means no server.
+pub(super) fn one_server_id(found: Found<'_>) -> Result<Option<u64>, String> {
+    id_or(found, "for none")
+}
+
+fn id_or(found: Found<'_>, empty: &str) -> Result<Option<u64>, String> {
+    let allowed = format!("a server's id in quotes, 17 to 20 digits, or \"\" {empty}");
     let Found::Text(text) = found else {
-        return Err(allowed.to_owned());
+        return Err(allowed);
     };
     if text.is_empty() {
         return Ok(None);
@@ -82,7 +105,7 @@ pub(super) fn server_id(found: Found<'_>) -> Result<Option<u64>, String> {
     let digits = (17..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     match text.parse() {
         Ok(id) if digits => Ok(Some(id)),
-        _ => Err(allowed.to_owned()),
+        _ => Err(allowed),
     }
 }
 
@@ -250,6 +273,26 @@ mod tests {
                 .contains("Europe/Berlin?")
         );
         assert!(zone(Found::Text("somewhere far away")).is_err());
+    }
+
+    #[test]
+    fn a_door_is_on_this_machine_alone() {
+        assert_eq!(loopback(Found::Text("")), Ok(None));
+        for fine in ["127.0.0.1:8140", "[::1]:8140", "127.1.2.3:1"] {
+            assert!(loopback(Found::Text(fine)).unwrap().is_some(), "{fine}");
+        }
+        for wrong in [
+            "0.0.0.0:8140",
+            "192.168.0.1:8140",
+            "[::]:8140",
+            "localhost:8140",
+            "127.0.0.1",
+            "127.0.0.1:0",
+            "8140",
+        ] {
+            assert!(loopback(Found::Text(wrong)).is_err(), "{wrong}");
+        }
+        assert!(loopback(Found::Whole(Some(8140))).is_err());
     }
 
     #[test]

@@ -124,6 +124,12 @@ impl<'t> Document<'t> {
         }
     }
 
+    /// Notes that a secret of the environment is none, without showing it.
+    pub(super) fn refuse_secret(&mut self, name: Name, variable: &'static str, why: &str) {
+        self.refused.push(name);
+        self.refuse_at(Place::Variable(variable), why.to_owned());
+    }
+
     /// Notes something wrong at a place of the caller's.
     pub(super) fn refuse_at(&mut self, place: Place, message: String) {
         self.problems.push(Problem { place, message });
@@ -203,7 +209,7 @@ impl<'t> Document<'t> {
 
     fn unknown_section(&self, name: &str) -> String {
         if is_about_the_token(name) {
-            return token_in_file();
+            return token_in_file(None);
         }
         let mut sections: Vec<&str> = self.known.iter().map(|(section, _)| *section).collect();
         sections.dedup();
@@ -218,7 +224,7 @@ impl<'t> Document<'t> {
 
     fn unknown_setting(&self, section: Option<&str>, key: &str) -> String {
         if is_about_the_token(key) {
-            return token_in_file();
+            return token_in_file(section);
         }
         let here = section.map_or_else(String::new, |section| format!(" in [{section}]"));
         let siblings = || {
@@ -303,9 +309,12 @@ fn is_about_the_token(key: &str) -> bool {
     key.to_ascii_lowercase().contains("token")
 }
 
-fn token_in_file() -> String {
-    "the token does not belong in a file; put it into the environment variable DISCORD_TOKEN"
-        .to_owned()
+fn token_in_file(section: Option<&str>) -> String {
+    let variable = match section {
+        Some("readings") => "BELLWETHER_READINGS_TOKEN",
+        _ => "DISCORD_TOKEN",
+    };
+    format!("the token does not belong in a file; put it into the environment variable {variable}")
 }
 
 /// The candidate that a slip of the fingers would turn into `word`: about one slip in four letters.

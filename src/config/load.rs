@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::document::{Document, Name};
 use super::problem::{ConfigError, Place, Problem};
-use super::{Config, Token, allowed};
+use super::{Config, Secret, Token, allowed};
 
 /// The file that is read from the working directory when none is named.
 pub const DEFAULT_FILE: &str = "bot.toml";
@@ -24,7 +24,8 @@ pub struct Loaded {
 }
 
 /// Reads `file`, or [`DEFAULT_FILE`] if it is there, and the variables `DISCORD_TOKEN`,
-/// `DATABASE_URL`, `BELLWETHER_DISCORD_API_URL` and `RUST_LOG` through `variable`.
+/// `DATABASE_URL`, `BELLWETHER_DISCORD_API_URL`, `BELLWETHER_READINGS_TOKEN` and `RUST_LOG` through
+/// `variable`.
 ///
 /// # Errors
 /// Every problem of the file and of the environment, at once.
@@ -83,6 +84,10 @@ const REFUSE: Name = ("recognition", "refuse_reaction");
 const FIRST_RETRY: Name = ("delivery", "first_retry_seconds");
 const LONGEST_RETRY: Name = ("delivery", "longest_retry_minutes");
 const LEASE: Name = ("delivery", "lease_seconds");
+const LISTEN: Name = ("readings", "listen");
+const LISTEN_FOR: Name = ("readings", "server");
+/// No setting of the file: the name under which a refused variable is remembered.
+const READINGS_TOKEN: Name = ("readings", "token");
 const FILTER: Name = ("log", "filter");
 
 /// The configuration, the problems in order, and the name of every setting of the file.
@@ -198,6 +203,10 @@ fn from_file(file: &mut Document<'_>, config: &mut Config) {
         allowed::seconds(1..=15),
     );
 
+    let readings = &mut config.readings;
+    file.read(LISTEN, &mut readings.listen, allowed::loopback);
+    file.read(LISTEN_FOR, &mut readings.server, allowed::one_server_id);
+
     let keep = &mut config.retention;
     file.read(
         ("retention", "delivered_days"),
@@ -270,6 +279,7 @@ fn from_environment(
     let database = text("DATABASE_URL");
     let api = text("BELLWETHER_DISCORD_API_URL");
     let log = text("RUST_LOG");
+    let readings = text("BELLWETHER_READINGS_TOKEN");
     let token = text("DISCORD_TOKEN");
 
     if let Some(url) = database {
@@ -293,6 +303,11 @@ fn from_environment(
     if let Some(filter) = log {
         let slot = &mut config.log.filter;
         file.override_with(FILTER, ("RUST_LOG", &filter), slot, allowed::filter);
+    }
+    match readings.map(|pasted| Secret::parse(&pasted)) {
+        Some(Ok(secret)) => config.readings.token = Some(secret),
+        Some(Err(why)) => file.refuse_secret(READINGS_TOKEN, "BELLWETHER_READINGS_TOKEN", why),
+        None => {}
     }
     if let Some(pasted) = token {
         let checked = Token::parse(&pasted).and_then(|token| {
@@ -329,6 +344,23 @@ fn together(file: &mut Document<'_>, config: &Config) {
                  allowed: an emoji of its own",
                 rules.refuse_reaction
             ),
+        );
+    }
+    let readings = &config.readings;
+    if readings.listen.is_some() && readings.server.is_none() {
+        file.refuse_together(
+            &[LISTEN, LISTEN_FOR],
+            "[readings] listen is set and server is not; allowed: the id of the server whose \
+             metrics are posted"
+                .to_owned(),
+        );
+    }
+    if readings.listen.is_some() && readings.token.is_none() {
+        file.refuse_together(
+            &[LISTEN, READINGS_TOKEN],
+            "[readings] listen needs a token that scripts show; put one into the environment \
+             variable BELLWETHER_READINGS_TOKEN, such as openssl rand -hex 32 makes"
+                .to_owned(),
         );
     }
     let delivery = &config.delivery;

@@ -14,8 +14,10 @@ mod emoji;
 mod endpoint;
 mod load;
 mod problem;
+mod secret;
 mod token;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -25,6 +27,7 @@ pub use self::emoji::{Emoji, NotAnEmoji};
 pub use self::endpoint::{ApiUrl, NotAnApiUrl};
 pub use self::load::{DEFAULT_FILE, Loaded, load};
 pub use self::problem::{ConfigError, Place, Problem};
+pub use self::secret::Secret;
 pub use self::token::{Token, TokenFault};
 
 /// Everything that the operator can decide. The default is what the shipped `bot.toml` says.
@@ -42,6 +45,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// How often the clock is looked at.
     pub scheduler: Scheduler,
+    /// The door for scripts on this machine.
+    pub readings: Readings,
     /// How long working data is kept.
     pub retention: Retention,
     /// What people are told about their data.
@@ -197,6 +202,17 @@ impl Default for Scheduler {
             tick: Duration::from_secs(10),
         }
     }
+}
+
+/// The door through which scripts on this machine post readings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Readings {
+    /// The loopback address where it is; `None` keeps it shut.
+    pub listen: Option<SocketAddr>,
+    /// Whose metrics they are (a guild's Discord id); set wherever `listen` is.
+    pub server: Option<u64>,
+    /// What opens it, from `BELLWETHER_READINGS_TOKEN` alone; set wherever `listen` is.
+    pub token: Option<Secret>,
 }
 
 /// How long working data is kept. What people gave each other is not working data.

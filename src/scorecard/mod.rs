@@ -13,6 +13,7 @@
 
 mod commands;
 mod completion;
+mod door;
 mod presses;
 pub mod rules;
 pub mod service;
@@ -22,6 +23,7 @@ pub mod view;
 mod privacy;
 
 pub use commands::commands;
+pub use door::ROUTE;
 pub use presses::{press_metric, press_review, press_scorecard};
 pub use privacy::CLAIM;
 pub use service::{TOPICS, red_lines};

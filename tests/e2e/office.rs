@@ -82,6 +82,11 @@ impl Office {
 
     /// Starts the bot on the office's database.
     pub(crate) async fn starts_bot(&mut self) {
+        self.starts_bot_with(|_| {}).await;
+    }
+
+    /// The same with some settings otherwise, this once.
+    pub(crate) async fn starts_bot_with(&mut self, otherwise: impl FnOnce(&mut Config)) {
         let mut config = Config::default();
         config.discord.api_url = self.discord.base_url().parse().unwrap();
         config.database.path = self.folder.path().join("bellwether.db");
@@ -90,6 +95,7 @@ impl Office {
         config.delivery.first_retry = Duration::from_millis(20);
         config.delivery.longest_retry = Duration::from_millis(200);
         (self.config)(&mut config);
+        otherwise(&mut config);
         let token = Token::parse(&self.discord.token()).unwrap();
         let bot = run::start(config, token, self.clock.clone()).await.unwrap();
         self.discord.bot_is_ready().await;

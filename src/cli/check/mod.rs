@@ -5,6 +5,7 @@
 
 mod database;
 mod discord;
+mod door;
 
 use std::io::Write;
 
@@ -41,6 +42,7 @@ pub(super) fn check(loaded: Result<Loaded, ConfigError>, out: &mut dyn Write) ->
             {
                 Ok(runtime) => runtime.block_on(async {
                     database::check(&loaded.config.database, &mut report).await;
+                    door::check(&loaded.config.readings, &mut report).await;
                     discord::check(&loaded.config.discord, &mut report).await;
                 }),
                 Err(fault) => report.fail(

@@ -17,7 +17,7 @@ use super::stage::Stage;
 use super::terminal::{Input, Terminal};
 use crate::cli::signals::Signals;
 use crate::cli::{Ended, complain};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::telemetry;
 
 /// How long what is left of the two runtimes may take at the end.
@@ -110,6 +110,8 @@ fn played(mut config: Config, options: &Options, colour: bool) -> Result<(), Tro
     // A slow disk would make a newcomer wait through all of the demo's past.
     config.database.waits_for_disk = false;
     config.discord.development_guild = None;
+    // The door is for the real server.
+    config.readings = config::Readings::default();
     let stand_in = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .thread_name("stand-in")

@@ -5,6 +5,8 @@ use std::time::Duration;
 use super::*;
 use crate::config::{ApiUrl, Emoji, LogFormat};
 
+mod door;
+
 /// What an operator would read, one problem a line.
 fn lines(text: &str, env: &[(&str, &str)]) -> Vec<String> {
     let (_, problems, _) = assemble(Path::new("bot.toml"), text, &look_up(env));
@@ -24,6 +26,9 @@ fn config(text: &str, env: &[(&str, &str)]) -> Config {
     assert_eq!(problems, []);
     config
 }
+
+/// A token for scripts.
+const SECRET: &str = "a-token-of-twenty-characters";
 
 const SHIPPED: &str = include_str!("../../../bot.toml");
 
@@ -99,6 +104,9 @@ fn every_setting_can_be_changed() {
         opening_pause_milliseconds = 0
         [scheduler]
         tick_seconds = 15
+        [readings]
+        listen = "127.0.0.1:8140"
+        server = "123456789012345678"
         [retention]
         delivered_days = 1
         search_pages_days = 2
@@ -115,7 +123,7 @@ fn every_setting_can_be_changed() {
         filter = "warn"
         format = "json"
         "#,
-        &[],
+        &[("BELLWETHER_READINGS_TOKEN", SECRET)],
     );
     assert_eq!(
         read.discord.development_guild,
@@ -133,6 +141,9 @@ fn every_setting_can_be_changed() {
     assert_eq!(read.recognition.identical, Duration::ZERO);
     assert_eq!(read.delivery.longest_retry, Duration::from_secs(60));
     assert_eq!(read.scheduler.tick, Duration::from_secs(15));
+    assert_eq!(read.readings.listen, Some(([127, 0, 0, 1], 8140).into()));
+    assert_eq!(read.readings.server, Some(123_456_789_012_345_678));
+    assert!(read.readings.token.unwrap().is(SECRET.as_bytes()));
     assert_eq!(read.retention.audit_days, 30);
     assert_eq!(read.log.format, LogFormat::Json);
     let d = Config::default();

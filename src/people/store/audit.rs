@@ -11,7 +11,9 @@ use crate::time::clock::from_millis;
 pub struct Entry {
     /// The row; later ones have higher numbers.
     pub id: i64,
-    /// The name of who did it, as last seen; none for one who was erased.
+    /// Whether a script did it, and no person.
+    pub is_script: bool,
+    /// The name of who did it, as last seen; none for one who was erased, and for a script.
     pub actor: Option<String>,
     /// The name of whom it is about, as last seen; none for nobody, or one who was erased.
     pub about: Option<String>,
@@ -25,6 +27,7 @@ pub struct Entry {
 
 struct Row {
     id: i64,
+    is_script: bool,
     actor: Option<String>,
     about: Option<String>,
     action: String,
@@ -36,6 +39,7 @@ impl From<Row> for Entry {
     fn from(row: Row) -> Self {
         Self {
             id: row.id,
+            is_script: row.is_script,
             actor: row.actor,
             about: row.about,
             action: row.action,
@@ -59,7 +63,7 @@ pub(in crate::people) async fn list_before(
 ) -> Result<Vec<Entry>, sqlx::Error> {
     let rows = sqlx::query_as!(
         Row,
-        r#"SELECT a.id, p.name AS actor, q.name AS about, a.action, a.detail, a.at
+        r#"SELECT a.id, a.actor_id IS NULL AS "is_script!: bool", p.name AS actor, q.name AS about, a.action, a.detail, a.at
              FROM audit a
              LEFT JOIN people p ON p.id = a.actor_id
              LEFT JOIN people q ON q.id = a.about_id
@@ -89,7 +93,7 @@ pub(in crate::people) async fn list_after(
 ) -> Result<Vec<Entry>, sqlx::Error> {
     let rows = sqlx::query_as!(
         Row,
-        r#"SELECT a.id, p.name AS actor, q.name AS about, a.action, a.detail, a.at
+        r#"SELECT a.id, a.actor_id IS NULL AS "is_script!: bool", p.name AS actor, q.name AS about, a.action, a.detail, a.at
              FROM audit a
              LEFT JOIN people p ON p.id = a.actor_id
              LEFT JOIN people q ON q.id = a.about_id

@@ -36,6 +36,9 @@ pub fn audit(trail: &Trail, who: Option<&Person>, tellers: &[Teller]) -> Message
 /// How people who were erased are called.
 const GONE: &str = "a former member";
 
+/// How scripts are called, which post readings and have no name.
+const SCRIPT: &str = "A script";
+
 fn pager(trail: &Trail, who: Option<&Person>) -> Option<Row> {
     let to = |from: TrailFrom| {
         let id = match from {
@@ -64,7 +67,11 @@ fn line(entry: &Entry, tellers: &[Teller]) -> String {
     format!(
         "• {} **{}** {told}",
         stamp::short(entry.at),
-        named(&entry.actor)
+        if entry.is_script {
+            SCRIPT.to_owned()
+        } else {
+            named(&entry.actor)
+        }
     )
 }
 

@@ -53,7 +53,7 @@ impl Tally {
         *which += 1;
     }
 
-    fn of(plan: &Plan) -> Self {
+    pub(super) fn of(plan: &Plan) -> Self {
         let mut tally = Self::default();
         plan.steps.iter().for_each(|step| tally.add(&step.effect));
         tally
@@ -225,7 +225,7 @@ fn not_yours() -> Error {
 }
 
 /// What a file would do, by what `viewer` may; and the guild's metrics.
-async fn plan(
+pub(super) async fn plan(
     db: &mut SqliteConnection,
     viewer: &Viewer,
     read: Read,
@@ -290,7 +290,7 @@ async fn known(
 }
 
 /// Writes the steps that change something, and into the audit trail that it was done; how many.
-async fn write(
+pub(super) async fn write(
     tx: &mut WriteTx,
     viewer: &Viewer,
     plan: &Plan,

@@ -17,6 +17,7 @@ mod keys;
 mod listed;
 mod measured;
 mod metric;
+mod post;
 mod record;
 mod review;
 mod sets;
@@ -42,6 +43,7 @@ pub use measured::{Receipts, measure_closed, receipts};
 pub use metric::{
     History as HistoryPage, Shown, Turn, find, find_by_id, history, list, metric, remember, suggest,
 };
+pub use post::{Posted, post};
 pub use record::{Recorded, record};
 pub use review::{Act, Acted, Became, Item, Reason, Walk, act, decide, item, review, review_by_id};
 pub use sets::{SET_BYTES, Saved, bring_set, forget_set, save_set, set_names};

@@ -96,10 +96,9 @@ pub fn import_wrong(troubles: &[Trouble]) -> Message {
         1 => "one mistake".to_owned(),
         count => format!("{count} mistakes"),
     };
-    let head =
+    let mut text =
         format!("**Nothing was recorded.** Your file has {count}; mend it and send it again.");
     let line = |trouble: &Trouble| format!("• {}", escape::inline(&trouble.to_string()));
-    let mut text = head;
     let mut shown = 0;
     for trouble in troubles.iter().take(TROUBLES) {
         let next = format!("\n{}", line(trouble));
@@ -200,5 +199,99 @@ pub(super) fn readings(count: usize) -> String {
         "1 reading".to_owned()
     } else {
         format!("{count} readings")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::ids::{GuildId, MetricId, PersonId, ReadingId};
+    use crate::scorecard::rules::exchange::{Column, There};
+    use crate::scorecard::rules::value::Value;
+    use crate::scorecard::rules::{
+        Better, Cadence, Definition, Edges, Perspective, Source, Timing,
+    };
+    use crate::scorecard::store::metrics::{Metric, Scope};
+    use crate::time::Period;
+
+    fn touched(number: i64) -> Touched {
+        let long = Value::plain(Decimal::new(-999_999_999_999_999_999, 6));
+        let before = There {
+            id: ReadingId(number),
+            value: Value::plain(Decimal::ONE),
+            note: None,
+        };
+        let step = Step {
+            line: 2,
+            metric: MetricId(number),
+            period: Period::parse("2026-W42", chrono::NaiveDate::default()).unwrap(),
+            value: long,
+            note: None,
+            effect: Effect::Corrected(before),
+        };
+        let definition = Definition {
+            name: "*".repeat(80),
+            perspective: Perspective::Customer,
+            unit: Unit::Currency(*b"EUR"),
+            ceiling: None,
+            better: Better::Higher,
+            edges: Edges::Unset,
+            weight: Decimal::ONE,
+            timing: Timing::Leading,
+            cadence: Cadence::Week,
+            is_cumulative: false,
+            why: None,
+            action: None,
+            may_drive: None,
+            guard: None,
+            is_active: false,
+        };
+        Touched {
+            metric: Metric {
+                id: MetricId(number),
+                guild: GuildId::from(1),
+                key: "k".repeat(60),
+                kin: "k".repeat(60),
+                scope: Scope::Member(PersonId(1)),
+                owner: None,
+                source: Source::Manual,
+                grace_days: 2,
+                retired_at: None,
+                definition,
+            },
+            whose: Some("_".repeat(32)),
+            tally: Tally {
+                corrected: 250,
+                ..Tally::default()
+            },
+            corrections: vec![step; 250],
+        }
+    }
+
+    #[test]
+    fn the_longest_file_is_told_within_discord_s_limits() {
+        let report = Report {
+            tally: Tally {
+                corrected: 10_000,
+                ..Tally::default()
+            },
+            touched: (0..40).map(touched).collect(),
+        };
+        let preview = import_preview(ImportId(i64::MAX), &report, true);
+        assert_eq!(preview.check(), Ok(()));
+        assert_eq!(import_done(&report).check(), Ok(()));
+        let trouble = Trouble {
+            line: 10_001,
+            column: Some(Column::Note),
+            value: "*".repeat(80),
+            why: "_".repeat(300),
+        };
+        for count in [1, 2, 10, 11, 10_000] {
+            let wrong = import_wrong(&vec![trouble.clone(); count]);
+            assert_eq!(wrong.check(), Ok(()), "{count}");
+            assert_eq!(wrong.files.is_empty(), count == 1, "{count}");
+        }
     }
 }
