@@ -279,6 +279,7 @@ const JOBS: &[Job] = &[
         name: "scorecard.measure",
         every: TimeDelta::minutes(10),
         run: |app, now| Box::pin(scorecard::service::measure_closed(app, now)),
+        ahead: None,
     },
     Job {
         name: "cadence.digest",
