@@ -133,6 +133,9 @@ pub async fn next_digest(app: &App, now: DateTime<Utc>) -> Result<Option<DateTim
             .iter()
             .filter_map(|manager| Some(weekly.next(now, manager.zone)?.at));
         next = next.into_iter().chain(comings).min();
+        if waiting.len() < BATCH as usize {
+            return Ok(next);
+        }
     }
 }
 

@@ -135,7 +135,11 @@ async fn happens(
             }
             Ok(Line::Deed(who, deed)) => {
                 let came = play.does(stage, &who, &deed).await;
-                stage.settles().await;
+                if deed.is_answered() {
+                    stage.hands().rests().await;
+                } else {
+                    stage.settles().await;
+                }
                 came.map(drop)
             }
             Ok(_) => Err("nothing of the past".to_owned()),
