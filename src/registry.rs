@@ -275,31 +275,37 @@ const JOBS: &[Job] = &[
         name: "cadence.step",
         every: TimeDelta::zero(),
         run: |app, now| Box::pin(cadence::service::step(app, now)),
+        ahead: Some(|app, _| Box::pin(cadence::service::next_step(app))),
     },
     Job {
         name: "recognition.digest",
         every: TimeDelta::minutes(1),
         run: |app, now| Box::pin(recognition::service::post_digests(app, now)),
+        ahead: Some(|app, now| Box::pin(recognition::service::next_digest(app, now))),
     },
     Job {
         name: "privacy.expire",
         every: TimeDelta::hours(1),
         run: |app, now| Box::pin(privacy::expire(app, CLAIMS, now)),
+        ahead: None,
     },
     Job {
         name: "privacy.forget-departed",
         every: TimeDelta::hours(1),
         run: |app, now| Box::pin(people::service::forget_departed(app, CLAIMS, now)),
+        ahead: None,
     },
     Job {
         name: "cadence.rounds",
         every: TimeDelta::minutes(1),
         run: |app, now| Box::pin(cadence::service::make_rounds(app, now)),
+        ahead: Some(|app, _| Box::pin(cadence::service::next_round(app))),
     },
     Job {
         name: "scorecard.measure",
         every: TimeDelta::minutes(10),
         run: |app, now| Box::pin(scorecard::service::measure_closed(app, now)),
+        ahead: None,
     },
     Job {
         name: "scorecard.beat",
@@ -310,6 +316,7 @@ const JOBS: &[Job] = &[
         name: "cadence.digest",
         every: TimeDelta::minutes(1),
         run: |app, now| Box::pin(cadence::service::send_digests(app, now)),
+        ahead: Some(|app, now| Box::pin(cadence::service::next_digest(app, now))),
     },
 ];
 

@@ -24,10 +24,17 @@ pub struct Job {
     pub every: TimeDelta,
     /// What it does, at the time it is given.
     pub run: Run,
+    /// When it has something to do next, where somebody sees it happen: whoever moves the clock by hand
+    /// stops there. The scheduler itself does without.
+    pub ahead: Option<Ahead>,
 }
 
 /// A job's work, at the time it is given.
 pub type Run = for<'a> fn(&'a App, DateTime<Utc>) -> BoxFuture<'a, Result<(), Failure>>;
+
+/// When a job has something to do next, seen from the time it is given; in the past if that is now.
+pub type Ahead =
+    for<'a> fn(&'a App, DateTime<Utc>) -> BoxFuture<'a, Result<Option<DateTime<Utc>>, Failure>>;
 
 impl std::fmt::Debug for Job {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -79,6 +86,26 @@ pub async fn run_due(
         ran.push(job.name);
     }
     Ok(ran)
+}
+
+/// When each job that can tell has something to do next.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn list_ahead(
+    app: &App,
+    jobs: &[Job],
+    now: DateTime<Utc>,
+) -> Result<Vec<(DateTime<Utc>, Job)>, Failure> {
+    let mut found = Vec::new();
+    for job in jobs {
+        if let Some(ahead) = job.ahead
+            && let Some(at) = ahead(app, now).await?
+        {
+            found.push((at, *job));
+        }
+    }
+    Ok(found)
 }
 
 /// Looks at the clock every `tick`, and at once when woken, until `stop`. A machine that slept goes on

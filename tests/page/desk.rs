@@ -6,9 +6,10 @@ use std::time::Duration;
 use bellwether::jobs::outbox::Outbox;
 use bellwether::time::clock::{Clock, ShiftedClock};
 use chrono::TimeDelta;
-use discord_sandbox::driver::{Channel, Person};
+use discord_sandbox::driver::{Channel, Discord, Person};
 use discord_sandbox::page::{self, Controls};
 use discord_sandbox::permissions::VIEW_CHANNEL;
+use futures::future::BoxFuture;
 use tokio::net::TcpListener;
 
 use crate::browser::{Browser, key};
@@ -19,6 +20,7 @@ use crate::office::Office;
 struct Hands {
     clock: Arc<ShiftedClock>,
     outbox: Outbox,
+    discord: Discord,
 }
 
 impl Controls for Hands {
@@ -26,9 +28,11 @@ impl Controls for Hands {
         self.clock.now().timestamp_millis()
     }
 
-    fn push(&self, by: Duration) {
+    fn push(&self, by: Duration) -> BoxFuture<'_, ()> {
         self.clock.push(TimeDelta::from_std(by).unwrap());
+        self.discord.time_passes(by);
         self.outbox.wake();
+        Box::pin(async {})
     }
 }
 
@@ -49,6 +53,7 @@ impl Desk {
         let hands = Hands {
             clock: office.clock.clone(),
             outbox: office.bot().app.outbox.clone(),
+            discord: office.discord.clone(),
         };
         tokio::spawn(page::serve(
             office.discord.clone(),

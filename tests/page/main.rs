@@ -15,3 +15,4 @@ mod markdown;
 #[expect(dead_code, reason = "the conversations use more of it")]
 mod office;
 mod page;
+mod sandbox;

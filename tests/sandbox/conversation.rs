@@ -246,6 +246,35 @@ fn time_moves_when_it_is_told_to() {
 }
 
 #[test]
+fn what_falls_due_on_the_way_arrives_at_its_time() {
+    let out = printed(
+        &["--empty"],
+        "Ann: /one-on-one schedule with:Bo when:tomorrow 23:30 minutes:15\n\
+         Ann: click Confirm\n\
+         Bo: click Fine\n\
+         Ann: /one-on-one agenda with:Bo item:the pilot\n\
+         to tomorrow 23:50\n",
+    );
+    let (_, came) = out.split_once("to tomorrow 23:50").unwrap();
+    let mut from = 0;
+    for words in [
+        ", 22:30 (UTC)",
+        "One-on-one with",
+        "(in 1 hour)",
+        "the pilot",
+        "[Snooze] [Move] [Skip] [Add to agenda] [Stop]",
+        ", 23:45 (UTC)",
+        "Was it held?",
+        "[Held] [Not held]",
+        ", 23:50 (UTC).",
+    ] {
+        let at = came[from..].find(words);
+        from += at.unwrap_or_else(|| panic!("{words}: {came}"));
+    }
+    assert!(!came.contains("I was away"), "{came}");
+}
+
+#[test]
 fn who_somebody_is_can_be_looked_up() {
     let out = printed(&["--empty"], "who\n");
     insta::assert_snapshot!(out, @"

@@ -16,6 +16,24 @@ impl Acting {
         })
     }
 
+    /// The latest of what the person sees in a channel, or in the direct messages with the bot, oldest
+    /// first and at most so many.
+    #[must_use]
+    pub fn sees_latest(&self, channel: Option<&Channel>, most: usize) -> Vec<MessageView> {
+        self.platform.look(|core| {
+            let place = match channel {
+                Some(channel) => Some(channel.id()),
+                None => self.direct_channel(core),
+            };
+            let latest = self.seen(core, place).rev().take(most);
+            let mut latest: Vec<MessageView> = latest
+                .map(|message| MessageView::of(core, message))
+                .collect();
+            latest.reverse();
+            latest
+        })
+    }
+
     /// The channels and threads of the guild that the person sees.
     #[must_use]
     pub fn channels(&self) -> Vec<Channel> {

@@ -25,6 +25,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use tokio::net::TcpListener;
 
 use crate::driver::Discord;
@@ -39,9 +40,9 @@ pub trait Controls: Debug + Send + Sync {
     /// The time by the bot's clock, in milliseconds since the Unix epoch.
     fn now_ms(&self) -> i64;
 
-    /// Moves the bot's clock ahead and lets what became due happen. The stand-in's own clock is
-    /// moved by the page.
-    fn push(&self, by: Duration);
+    /// Moves the bot's clock and the stand-in's ([`Discord::time_passes`]) ahead, in as many steps as it
+    /// likes, and lets what falls due on the way happen.
+    fn push(&self, by: Duration) -> BoxFuture<'_, ()>;
 
     /// Who one is when the page opens for the first time; by default who was there first.
     fn first(&self) -> Option<Snowflake> {

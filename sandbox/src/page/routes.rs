@@ -333,8 +333,7 @@ async fn time(State(shared): Page, Body(time): Body<Time>) -> Outcome<Json<Value
             "The clock can be pushed by up to a year at once.",
         ));
     }
-    shared.platform.clock.advance(by);
-    shared.controls.push(by);
+    shared.controls.push(by).await;
     shared.platform.wake();
     Ok(Json(json!({})))
 }

@@ -110,6 +110,34 @@ pub async fn send_digests(app: &App, now: DateTime<Utc>) -> Result<(), Failure> 
     }
 }
 
+/// When the next manager's digest comes.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn next_digest(app: &App, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Failure> {
+    let Some(weekly) = Weekly::new(DAY, MINUTE) else {
+        return Ok(None);
+    };
+    // Of the week after it nobody has been told.
+    let week = (now + TimeDelta::weeks(2)).format("%G-W%V").to_string();
+    let mut next: Option<DateTime<Utc>> = None;
+    let mut after = PersonId(0);
+    loop {
+        let waiting = digests::list_waiting(app.db.read(), &week, after, BATCH).await?;
+        let Some(last) = waiting.last() else {
+            return Ok(next);
+        };
+        after = last.person;
+        let comings = waiting
+            .iter()
+            .filter_map(|manager| Some(weekly.next(now, manager.zone)?.at));
+        next = next.into_iter().chain(comings).min();
+        if waiting.len() < BATCH as usize {
+            return Ok(next);
+        }
+    }
+}
+
 async fn send_if_due(
     tx: &mut WriteTx,
     manager: &Waiting,

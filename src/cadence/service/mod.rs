@@ -42,7 +42,7 @@ pub use dates::{
     DateRef, Moved, Skipped, date_of, keep_date, move_date, move_next, skip_date, skip_next,
     suggest_date, take_date, unskip,
 };
-pub use digest::{Digest, OfPerson, send_digests, switch_digest};
+pub use digest::{Digest, OfPerson, next_digest, send_digests, switch_digest};
 pub(in crate::cadence) use erase::erase;
 pub use handover::manager_changed;
 pub use health::{Asked as AskedHealth, Health, Line, health, lines, turn_health};
@@ -60,8 +60,8 @@ pub use moments::{
 pub(in crate::cadence) use pair::shown;
 pub use pair::{Circle, circle, circle_of, series_between};
 pub use peer::{
-    Paired, PeerWish, Plan, Said, answer_peer, make_rounds, preview_peers, rejoin_peers,
-    start_peers, stop_peers,
+    Paired, PeerWish, Plan, Said, answer_peer, make_rounds, next_round, preview_peers,
+    rejoin_peers, start_peers, stop_peers,
 };
 pub use plan::{plan_next, replan, replan_nudges_of, rhythm_changed, rule_of, unplan};
 pub use promises::{
@@ -71,7 +71,7 @@ pub use promises::{
 };
 pub use reply::{Standing, Suggestion, agree, decline, keep, suggest, take};
 pub use schedule::{Made, Preview, SHOWN, Typed, Wish, preview, preview_again, schedule};
-pub use step::step;
+pub use step::{next_step, step};
 pub use tell::{Word, tell as say};
 pub use topics::TOPICS;
 

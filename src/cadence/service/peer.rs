@@ -9,7 +9,7 @@ mod answer;
 mod round;
 
 pub use answer::{Said, answer_peer, rejoin_peers};
-pub use round::make_rounds;
+pub use round::{make_rounds, next_round};
 
 use std::collections::{BTreeSet, HashMap};
 

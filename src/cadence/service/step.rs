@@ -53,6 +53,14 @@ pub async fn step(app: &App, now: DateTime<Utc>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// When the next of that is due; in the past if it is due.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn next_step(app: &App) -> Result<Option<DateTime<Utc>>, Failure> {
+    Ok(due::next(app.db.read()).await?)
+}
+
 /// Ends some of the sessions whose end has passed: asks their people whether they were held, and plans the
 /// next ones. Whether there were any.
 async fn end_some(app: &App, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {

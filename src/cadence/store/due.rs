@@ -32,6 +32,24 @@ pub async fn is_anything(
     .await
 }
 
+/// When the next of that falls due; in the past if it is due.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn next(db: impl SqliteExecutor<'_>) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+    let next = sqlx::query_scalar!(
+        r#"SELECT min(at) AS "at: i64" FROM (
+               SELECT min(due_at) AS at FROM nudges INDEXED BY nudges_due WHERE state = 'waiting'
+               UNION ALL SELECT min(ends_at) FROM occurrences INDEXED BY occurrences_ending
+                          WHERE state = 'planned'
+               UNION ALL SELECT min(paused_until) FROM series INDEXED BY series_resuming
+                          WHERE paused_until IS NOT NULL)"#
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(next.map(from_millis))
+}
+
 /// A nudge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nudge {

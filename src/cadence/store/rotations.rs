@@ -177,6 +177,19 @@ pub async fn list_due(
     rows.into_iter().map(Rotation::try_from).collect()
 }
 
+/// When the next round of any is to be made; in the past if it is to be made now.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn next(db: impl SqliteExecutor<'_>) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+    let next = sqlx::query_scalar!(
+        r#"SELECT min(make_at) AS "at: i64" FROM rotations WHERE make_at IS NOT NULL"#
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(next.map(from_millis))
+}
+
 /// Keeps which round is made next, and when: its date and the time of making it; none for no more.
 ///
 /// # Errors

@@ -44,6 +44,16 @@ pub(super) enum Deed {
     Looks,
 }
 
+impl Deed {
+    /// Whether the bot answers it directly: who has the answer knows that the bot has it in hand.
+    pub(super) fn is_answered(&self) -> bool {
+        matches!(
+            self,
+            Self::Slash(_) | Self::Clicks(_) | Self::Chooses(..) | Self::Fills(_) | Self::Menu(..)
+        )
+    }
+}
+
 /// Which message is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {

@@ -6,9 +6,13 @@
 //! Elsewhere on purpose: the stand-in (`discord-sandbox`).
 
 #[cfg(feature = "sandbox")]
+mod hands;
+#[cfg(feature = "sandbox")]
 mod line;
 #[cfg(feature = "sandbox")]
 mod page;
+#[cfg(feature = "sandbox")]
+mod passed;
 #[cfg(feature = "sandbox")]
 mod plain;
 #[cfg(feature = "sandbox")]

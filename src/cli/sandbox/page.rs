@@ -10,12 +10,12 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use discord_sandbox::Snowflake;
 use discord_sandbox::page::{self, Controls};
+use futures::future::BoxFuture;
 use tokio::runtime::Handle;
 
-use super::stage::{self, Stage};
+use super::hands::Hands;
+use super::stage::Stage;
 use super::start::Trouble;
-use crate::app::App;
-use crate::time::clock::ShiftedClock;
 
 /// Where the page is unless it is told otherwise.
 const PORT: u16 = 8137;
@@ -93,9 +93,8 @@ impl Door {
             lines.insert(0, said);
         }
         say(&lines).map_err(Trouble::Output)?;
-        let hands = Arc::new(Hands {
-            app: stage.app().clone(),
-            clock: stage.clock(),
+        let wheel = Arc::new(Wheel {
+            hands: stage.hands().clone(),
             bot: Handle::current(),
             first: stage.person(FIRST).map(|person| person.id()),
         });
@@ -103,7 +102,7 @@ impl Door {
         let served = stand_in.spawn(async move {
             listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            page::serve(discord, listener, hands).await
+            page::serve(discord, listener, wheel).await
         });
         match served.await {
             Ok(outcome) => outcome.map_err(|fault| failed(&fault)),
@@ -120,26 +119,28 @@ fn say(lines: &[String]) -> io::Result<()> {
     out.flush()
 }
 
-/// The bot's time, for the page to push.
+/// The time, for the page to push.
 #[derive(Debug)]
-struct Hands {
-    app: App,
-    clock: Arc<ShiftedClock>,
+struct Wheel {
+    hands: Hands,
     /// Where the bot runs.
     bot: Handle,
     first: Option<Snowflake>,
 }
 
-impl Controls for Hands {
+impl Controls for Wheel {
     fn now_ms(&self) -> i64 {
-        self.app.now().timestamp_millis()
+        self.hands.now().timestamp_millis()
     }
 
-    fn push(&self, by: Duration) {
-        self.clock
-            .push(TimeDelta::from_std(by).unwrap_or(TimeDelta::zero()));
-        let app = self.app.clone();
-        self.bot.spawn(async move { stage::falls_due(&app).await });
+    fn push(&self, by: Duration) -> BoxFuture<'_, ()> {
+        let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::zero());
+        let hands = self.hands.clone();
+        // It goes on when the page is closed meanwhile.
+        let passing = self.bot.spawn(async move { hands.pass(by).await });
+        Box::pin(async move {
+            let _ended = passing.await;
+        })
     }
 
     fn first(&self) -> Option<Snowflake> {

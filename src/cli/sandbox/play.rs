@@ -12,6 +12,9 @@ use super::line::{Deed, Target};
 use super::stage::Stage;
 use slash::Sent;
 
+/// How many messages of each place somebody looks through for a button or a menu.
+const WITHIN_REACH: usize = 20;
+
 /// What a deed came to, besides what people see of it.
 #[derive(Debug)]
 pub(super) enum Came {
@@ -178,13 +181,12 @@ impl One<'_> {
         }
     }
 
-    /// Everything that the person sees anywhere, oldest first.
+    /// The latest of what the person sees anywhere, oldest first.
     fn everywhere(&self) -> Vec<MessageView> {
         let acting = self.acting();
-        let channels = self.stage.guild.channels();
-        let mut all: Vec<MessageView> = acting.dms();
-        for channel in &channels {
-            all.extend(acting.sees_in(channel));
+        let mut all = acting.sees_latest(None, WITHIN_REACH);
+        for channel in &self.stage.guild.channels() {
+            all.extend(acting.sees_latest(Some(channel), WITHIN_REACH));
         }
         all.sort_by_key(MessageView::id);
         all

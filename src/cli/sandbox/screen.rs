@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use discord_sandbox::driver::ModalView;
 use discord_sandbox::{MessageView, Seen, Sight, Snowflake};
 
@@ -19,6 +20,10 @@ const QUOTED: usize = 40;
 #[derive(Debug)]
 pub(super) struct Screen {
     colour: bool,
+    /// When what is shown was seen, if that is not now.
+    pub(super) seen_at: Option<DateTime<Utc>>,
+    /// Whether a message is told of in one line.
+    pub(super) in_brief: bool,
     /// The messages that say "thinking…", whose answers are news rather than edits.
     thinking: BTreeSet<Snowflake>,
 }
@@ -37,6 +42,8 @@ impl Screen {
     pub(super) fn new(colour: bool) -> Self {
         Self {
             colour,
+            seen_at: None,
+            in_brief: false,
             thinking: BTreeSet::new(),
         }
     }
@@ -106,7 +113,7 @@ impl Screen {
                 let words = format!(
                     "{}'s message is gone: “{}”",
                     view.author(),
-                    quote(stage, view)
+                    self.quote(stage, view, QUOTED)
                 );
                 let place = place(stage, group, view);
                 self.block(&place, &[self.in_style(Style::Faint, &words)])
@@ -120,7 +127,11 @@ impl Screen {
                 } else {
                     &there
                 };
-                let under = format!("on {}'s “{}”", view.author(), quote(stage, view));
+                let under = format!(
+                    "on {}'s “{}”",
+                    view.author(),
+                    self.quote(stage, view, QUOTED)
+                );
                 let words = format!("{there}  {}", self.in_style(Style::Faint, &under));
                 self.block(&place(stage, group, view), &[words])
             }
@@ -161,17 +172,22 @@ impl Screen {
             notes.push(format!("pings {}", view.pinged_names().join(", ")));
         }
         let name = self.in_style(Style::Name, view.author());
+        if self.in_brief {
+            let line = format!("{name}: {}", self.quote(stage, view, WIDTH - QUOTED / 2));
+            return self.block(place, &[line]);
+        }
         let notes = match notes.join(", ") {
             notes if notes.is_empty() => notes,
             notes => self.in_style(Style::Faint, &format!(" ({notes})")),
         };
+        let now = self.seen_at.unwrap_or(stage.now());
         let mut body = Vec::new();
         let mut buttons: Vec<&str> = Vec::new();
         for line in view.shown().lines() {
             if line.starts_with('[') && line.ends_with(']') {
                 buttons.push(line);
             } else {
-                body.push(plain(line, stage.now(), stage.zone));
+                body.push(plain(line, now, stage.zone));
             }
         }
         let short = body.len() == 1 && view.embeds().is_empty() && buttons.is_empty();
@@ -211,6 +227,18 @@ impl Screen {
             lines.push(self.in_style(Style::Faint, &all.collect::<Vec<_>>().join("  ")));
         }
         self.block(place, &lines)
+    }
+
+    /// The beginning of a message, of so many characters at most.
+    fn quote(&self, stage: &Stage, view: &MessageView, most: usize) -> String {
+        let now = self.seen_at.unwrap_or(stage.now());
+        let text = plain(view.shown(), now, stage.zone);
+        let line = text.lines().next().unwrap_or_default();
+        let mut short: String = line.chars().take(most).collect();
+        if short.len() < line.len() {
+            short.push('…');
+        }
+        short
     }
 
     /// A form, with a line that begins to fill it in.
@@ -302,15 +330,4 @@ fn place(stage: &Stage, group: &[Seen], view: &MessageView) -> String {
         Some(channel) => format!("#{}", channel.name()),
         None => format!("DM {}", group.first().map_or("", |seen| seen.name.as_str())),
     }
-}
-
-/// The beginning of a message.
-fn quote(stage: &Stage, view: &MessageView) -> String {
-    let text = plain(view.shown(), stage.now(), stage.zone);
-    let line = text.lines().next().unwrap_or_default();
-    let mut short: String = line.chars().take(QUOTED).collect();
-    if short.len() < line.len() {
-        short.push('…');
-    }
-    short
 }

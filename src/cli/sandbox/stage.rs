@@ -1,4 +1,4 @@
-//! The stage: the stand-in with the demo server, the bot connected to it, and the time of both.
+//! The stage: the stand-in with the demo server, and the bot connected to it.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -9,20 +9,13 @@ use chrono_tz::Tz;
 use discord_sandbox::driver::{Acting, Channel, Discord, Guild, Person};
 use discord_sandbox::{Clock, Seen};
 use tokio::sync::broadcast;
-use tokio::time::Instant;
-use tokio_util::task::TaskTracker;
 
+use super::hands::Hands;
 use super::start::Trouble;
 use super::team;
-use crate::app::App;
 use crate::config::{Config, Token};
-use crate::jobs::scheduler;
-use crate::registry;
 use crate::run::{self, Running};
 use crate::time::clock::ShiftedClock;
-
-/// How long a quiet bot is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The scene, and what it takes to act in it.
 #[derive(Debug)]
@@ -30,9 +23,7 @@ pub(super) struct Stage {
     pub(super) discord: Discord,
     pub(super) guild: Guild,
     pub(super) zone: Tz,
-    app: App,
-    tasks: TaskTracker,
-    clock: Arc<ShiftedClock>,
+    hands: Hands,
 }
 
 impl Stage {
@@ -71,13 +62,12 @@ impl Stage {
             .await
             .map_err(|why| Trouble::Bot(why.to_string()))?;
         discord.try_bot_is_ready().await.map_err(Trouble::Bot)?;
+        let hands = Hands::new(bot.app.clone(), bot.tasks.clone(), clock, discord.clone());
         let stage = Self {
             discord,
             guild,
             zone,
-            app: bot.app.clone(),
-            tasks: bot.tasks.clone(),
-            clock,
+            hands,
         };
         stage.settles().await;
         if !empty {
@@ -86,19 +76,14 @@ impl Stage {
         Ok((stage, bot))
     }
 
-    /// The bot, apart from Discord.
-    pub(super) fn app(&self) -> &App {
-        &self.app
-    }
-
-    /// The bot's clock.
-    pub(super) fn clock(&self) -> Arc<ShiftedClock> {
-        Arc::clone(&self.clock)
+    /// The hands of both clocks.
+    pub(super) fn hands(&self) -> &Hands {
+        &self.hands
     }
 
     /// What the bot and the stand-in take for now.
     pub(super) fn now(&self) -> DateTime<Utc> {
-        self.app.now()
+        self.hands.now()
     }
 
     /// Everybody, in the order in which they joined.
@@ -126,17 +111,9 @@ impl Stage {
         self.discord.watch()
     }
 
-    /// Moves the time of both, and lets happen what falls due by that.
+    /// Moves the time of both, with all that falls due on the way.
     pub(super) async fn time_passes(&self, by: TimeDelta) {
-        self.moves(by);
-        falls_due(&self.app).await;
-        self.settles().await;
-    }
-
-    /// Moves both clocks ahead, without a look at what falls due.
-    pub(super) fn moves(&self, by: TimeDelta) {
-        self.clock.push(by);
-        self.discord.time_passes(by.to_std().unwrap_or_default());
+        self.hands.pass(by).await;
     }
 
     /// Waits until the bot has dealt with what has happened so far and has nothing left to say.
@@ -145,23 +122,8 @@ impl Stage {
         // all events before it.
         let asks = self.discord.as_member(&self.guild.owner());
         let _suggested = asks.slash("kudos give").try_types("value", "").await;
-        let until = Instant::now() + PATIENCE;
-        while Instant::now() < until {
-            // Handlers first: what the last of them had to say is in the outbox when it ends.
-            if self.tasks.is_empty() && self.app.outbox.is_idle().await.unwrap_or(true) {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        self.hands.rests().await;
     }
-}
-
-/// Lets happen what falls due now.
-pub(super) async fn falls_due(app: &App) {
-    if let Err(fault) = scheduler::run_due(app, registry::TABLES.jobs, app.now()).await {
-        tracing::error!(%fault, "the scheduler could not look");
-    }
-    app.time_moved();
 }
 
 /// The one that is called so, else the only one whose name begins so.

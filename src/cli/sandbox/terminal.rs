@@ -10,6 +10,7 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::mpsc;
 
 use super::line::{self, Line};
+use super::passed;
 use super::plain::clock;
 use super::play::{Came, Place, Play};
 use super::screen::{Screen, Style};
@@ -36,7 +37,7 @@ A line is what somebody says or does here. You speak for everybody.
 
   in #wins · in DM                    goes to a channel, or to the bot's direct messages
   +1 hour · +1 day · to next Monday 09:00
-                                      moves the time; what falls due happens
+                                      moves the time; what falls due on the way happens
   who · help · quit";
 
 /// Where lines come from.
@@ -241,7 +242,8 @@ impl Terminal {
                     Err(why) => return Ok(Err(why.to_string())),
                 };
                 self.stage.time_passes(by).await;
-                self.prints(watch, None)?;
+                let (seen, here) = (drain(watch), self.here());
+                print(&passed::show(&mut self.screen, &self.stage, &seen, here))?;
                 let now = clock(self.stage.now(), self.stage.zone);
                 print(&[format!("It is {now}.")])?;
             }

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -84,6 +84,8 @@ pub struct Outbox {
     openings: Openings,
     holder: Arc<str>,
     wake: Arc<Notify>,
+    /// Told whenever a row is dealt with.
+    progress: Arc<Notify>,
 }
 
 impl Outbox {
@@ -105,6 +107,7 @@ impl Outbox {
             openings: Openings::new(manner.opening_pause),
             holder: holder.into(),
             wake: Arc::new(Notify::new()),
+            progress: Arc::new(Notify::new()),
         }
     }
 
@@ -148,13 +151,26 @@ impl Outbox {
         Ok(())
     }
 
+    /// When the next message is due, one that is on its way included.
+    ///
+    /// # Errors
+    /// The database's own faults.
+    pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+        // To nobody in particular, leased rows are due as well, and so are DMs that wait for their turn.
+        store::next_due(self.db.read(), "", self.clock.now(), None).await
+    }
+
+    /// Resolves when a row has been dealt with, delivered or not; counted from the call on.
+    pub fn progress(&self) -> impl Future<Output = ()> + use<> {
+        Arc::clone(&self.progress).notified_owned()
+    }
+
     /// Whether nothing is on its way and nothing is due now.
     ///
     /// # Errors
     /// The database's own faults.
     pub async fn is_idle(&self) -> Result<bool, sqlx::Error> {
-        // To nobody in particular, leased rows are due as well, and so are DMs that wait for their turn.
-        let due = store::next_due(self.db.read(), "", self.clock.now(), None).await?;
+        let due = self.next_due().await?;
         // The time after the look: what was written meanwhile was due at once.
         Ok(due.is_none_or(|due| due > self.clock.now()))
     }
@@ -262,6 +278,7 @@ impl Outbox {
             // sends again.
             tracing::error!(row = parcel.id.0, %fault, "the end of a delivery could not be recorded");
         }
+        self.progress.notify_waiters();
     }
 
     async fn put_back(&self, parcel: &Parcel, again: Again) -> Result<(), sqlx::Error> {

@@ -12,12 +12,14 @@ const HOURLY: Job = Job {
     name: "test.hourly",
     every: TimeDelta::hours(1),
     run: |_, _| Box::pin(async { Ok(()) }),
+    ahead: None,
 };
 
 const EACH_LOOK: Job = Job {
     name: "test.each-look",
     every: TimeDelta::zero(),
     run: |_, _| Box::pin(async { Ok(()) }),
+    ahead: None,
 };
 
 fn app(db: &TestDb) -> (App, Arc<StillClock>) {
@@ -80,6 +82,7 @@ async fn a_clock_that_is_moved_is_looked_at_at_once() {
                 Ok(())
             })
         },
+        ahead: None,
     }];
     let db = TestDb::open().await;
     let (app, clock) = app(&db);
@@ -117,6 +120,7 @@ async fn a_tick_finds_what_fell_due_while_nobody_said_so() {
                 Ok(())
             })
         },
+        ahead: None,
     }];
     let db = TestDb::open().await;
     let (app, clock) = app(&db);
@@ -134,4 +138,27 @@ async fn a_tick_finds_what_fell_due_while_nobody_said_so() {
     }
     stop.cancel();
     running.await.unwrap();
+}
+
+#[tokio::test]
+async fn jobs_that_can_tell_say_when_they_have_something_to_do() {
+    const TOMORROW: Job = Job {
+        name: "test.tomorrow",
+        ahead: Some(|_, now| Box::pin(async move { Ok(Some(now + TimeDelta::days(1))) })),
+        ..HOURLY
+    };
+    const NEVER: Job = Job {
+        ahead: Some(|_, _| Box::pin(async { Ok(None) })),
+        ..HOURLY
+    };
+    let db = TestDb::open().await;
+    let (app, clock) = app(&db);
+    let now = clock.now();
+    let ahead = list_ahead(&app, &[HOURLY, NEVER, TOMORROW], now).await;
+    let ahead: Vec<_> = ahead
+        .unwrap()
+        .iter()
+        .map(|(at, job)| (*at, job.name))
+        .collect();
+    assert_eq!(ahead, [(now + TimeDelta::days(1), "test.tomorrow")]);
 }

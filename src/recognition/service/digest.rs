@@ -58,6 +58,20 @@ pub async fn post_digests(app: &App, now: DateTime<Utc>) -> Result<(), Failure> 
     Ok(())
 }
 
+/// When the next digest of a guild comes.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn next_digest(app: &App, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Failure> {
+    let mut next: Option<DateTime<Utc>> = None;
+    for guild in people::list_with_digest(app.db.read()).await? {
+        let guild = people::find_guild(app.db.read(), guild).await?;
+        let coming = guild.and_then(|guild| guild.digest?.next(now, guild.zone));
+        next = next.into_iter().chain(coming.map(|coming| coming.at)).min();
+    }
+    Ok(next)
+}
+
 async fn post(app: &App, id: GuildId, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
     let known = people::find_guild(app.db.read(), id).await?;
     if known.as_ref().and_then(|guild| due(guild, now)).is_none() {

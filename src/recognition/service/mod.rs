@@ -23,7 +23,7 @@ mod withdraw;
 pub use board::{Board, BoardWish, By, Standings, board, turn_board};
 pub use chat::{ChatKudos, ChatMessage, chat, message_deleted};
 pub use coverage::{Coverage, Covered, Watched, coverage, turn_coverage};
-pub use digest::{Digest, post_digests};
+pub use digest::{Digest, next_digest, post_digests};
 pub use drought::{LastReceived, last_received};
 pub(super) use erase::erase;
 pub use give::{Announced, Give, Given, Receipt, give};

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use discord_sandbox::{Discord, page};
 use tokio::net::TcpListener;
@@ -162,6 +163,7 @@ async fn every_file_that_the_page_asks_for_is_there() {
 async fn the_page_is_not_served_beyond_this_machine() {
     let discord = Discord::start().await;
     let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
-    let refused = page::serve(discord, listener, Arc::new(Hands::default())).await;
+    let hands = Arc::new(Hands(AtomicI64::default(), discord.clone()));
+    let refused = page::serve(discord, listener, hands).await;
     assert_eq!(refused.unwrap_err().kind(), ErrorKind::InvalidInput);
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use discord_sandbox::driver::{Channel, Guild, Person};
 use discord_sandbox::page::{self, Controls};
 use discord_sandbox::{Clock, Discord, Snowflake};
+use futures::future::BoxFuture;
 use futures::{SinkExt, StreamExt};
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
@@ -23,18 +24,20 @@ use crate::bot::Bot;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The clock of a bot, which only remembers how far it was pushed.
-#[derive(Debug, Default)]
-struct Hands(AtomicI64);
+/// The clock of a bot, which only remembers how far it was pushed, beside that of the stand-in.
+#[derive(Debug)]
+struct Hands(AtomicI64, Discord);
 
 impl Controls for Hands {
     fn now_ms(&self) -> i64 {
         Clock::default().now_ms() + self.0.load(Ordering::SeqCst)
     }
 
-    fn push(&self, by: Duration) {
+    fn push(&self, by: Duration) -> BoxFuture<'_, ()> {
         let ms = i64::try_from(by.as_millis()).unwrap();
         self.0.fetch_add(ms, Ordering::SeqCst);
+        self.1.time_passes(by);
+        Box::pin(async {})
     }
 }
 
@@ -64,7 +67,7 @@ impl Scene {
         let bot = Bot::connect(&discord).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap().to_string();
-        let hands = Arc::new(Hands::default());
+        let hands = Arc::new(Hands(AtomicI64::default(), discord.clone()));
         tokio::spawn(page::serve(discord.clone(), listener, hands.clone()));
         Self {
             discord,

@@ -48,6 +48,14 @@ pub async fn make_rounds(app: &App, now: DateTime<Utc>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// When the next round is to be made; in the past if it is to be made now.
+///
+/// # Errors
+/// The database's own faults.
+pub async fn next_round(app: &App) -> Result<Option<DateTime<Utc>>, Failure> {
+    Ok(rotations::next(app.db.read()).await?)
+}
+
 /// Makes the round of a date: pairs the peers, ends what the rounds before left, and asks everybody.
 pub(super) async fn make(
     tx: &mut WriteTx,
