@@ -28,12 +28,8 @@ pub async fn find_all(
     ids: &[SeriesId],
 ) -> Result<HashMap<SeriesId, Series>, sqlx::Error> {
     let ids = list(ids);
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT s.id AS "id!: SeriesId", s.guild_id AS "guild: GuildId", s.kind, s.uid, s.rule,
-                  s.starts, s.timezone, s.minutes, s.team_id AS "team: TeamId", s.state,
-                  s.paused_until, s.reason, s.revision, s.created_by AS "created_by: PersonId"
-             FROM json_each(?1) asked CROSS JOIN series s ON s.id = asked.value"#,
+    let rows = series!(
+        "json_each(?1) asked CROSS JOIN series s ON s.id = asked.value",
         ids
     )
     .fetch_all(db)
