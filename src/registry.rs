@@ -311,6 +311,7 @@ const JOBS: &[Job] = &[
         name: "scorecard.beat",
         every: TimeDelta::minutes(5),
         run: |app, now| Box::pin(scorecard::service::step(app, now)),
+        ahead: None,
     },
     Job {
         name: "cadence.digest",
