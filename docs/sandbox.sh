@@ -21,4 +21,4 @@ picture() {
     --user-data-dir="$work/profile" --virtual-time-budget=5000 --screenshot="$1" "$address/#$3"
 }
 picture docs/sandbox.png 1000,640 Ann/wins
-picture docs/brief.png 1000,640 Ann/Bellwether
+picture docs/brief.png 1000,720 Ann/Bellwether
