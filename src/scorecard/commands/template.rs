@@ -1,7 +1,10 @@
-//! Adopting a built-in set of metrics.
+//! Adopting a set of metrics, and saving one.
+
+use serenity::all::Attachment;
 
 use super::{asker, viewer};
 use crate::discord::bot::{Ask, Ctx, Press};
+use crate::discord::files::FetchError;
 use crate::discord::{Delay, asked};
 use crate::error::Failure;
 use crate::ids::TeamId;
@@ -14,7 +17,7 @@ use crate::scorecard::{completion, service, view};
 /// The currency of a set's amounts of money when none is named.
 const CURRENCY: &str = "EUR";
 
-/// Adopt a built-in set of metrics; you see first what it would add (admins).
+/// Adopt a set of metrics, built in, saved or from a file; you see first what it would add.
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn template(
     ctx: Ctx<'_>,
@@ -27,6 +30,8 @@ pub(super) async fn template(
     #[description = "The currency of amounts of money, such as EUR or USD; EUR if you leave it out"]
     #[max_length = 3]
     currency: Option<String>,
+    #[description = "A template file to bring as the set of that name, from /scorecard save"]
+    file: Option<Attachment>,
 ) -> Result<(), Failure> {
     asked(ctx, Delay::Ephemeral, |ask| async move {
         let viewer = viewer(&ask).await?;
@@ -38,6 +43,19 @@ pub(super) async fn template(
             .as_ref()
             .map_or(Scope::Guild, |team| Scope::Team(team.id));
         let code = code(currency.as_deref().unwrap_or(CURRENCY))?;
+        if let Some(file) = &file {
+            let bytes = match ask.bot.files.fetch(file, service::SET_BYTES).await {
+                Ok(bytes) => bytes,
+                Err(FetchError::TooLarge) => {
+                    return Err(Failure::refused(
+                        "A template file has at most 200 kB. Send one with fewer metrics.",
+                    ));
+                }
+                Err(why) => return Err(why.into()),
+            };
+            let (guild, asker) = (ask.guild()?, asker(&ask));
+            service::bring_set(ask.app(), guild, &asker, &name, &bytes, code).await?;
+        }
         let preview = service::preview(ask.app(), &viewer, &name, scope, code).await?;
         let unit = Unit::Currency(code);
         let currency = unit.currency().unwrap_or(CURRENCY);

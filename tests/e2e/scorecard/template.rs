@@ -234,3 +234,65 @@ async fn a_teams_own_set_is_saved_and_adopted_by_another() {
         gone.shown()
     );
 }
+
+const FILE: &str = "[[metric]]\nkey = \"replies\"\nperspective = \"customer\"\nunit = \"hours\"\n\
+                    better = \"lower\"\nred = 24\ngreen = 8\nkind = \"leading\"\ncadence = \"month\"\n";
+
+#[tokio::test]
+async fn a_set_comes_as_a_file_from_elsewhere() {
+    let office = Office::open().await;
+    let bring = |who, bytes: &[u8]| {
+        about(&office, who, "scorecard template", "Their Set").file("file", "set.toml", bytes)
+    };
+    let preview = bring(&office.max, FILE.as_bytes()).send().await;
+    assert!(preview.is_ephemeral());
+    assert!(
+        preview.shown().contains("`their-set` for the whole server"),
+        "{}",
+        preview.shown()
+    );
+    assert!(preview.shown().contains("**1 new**"), "{}", preview.shown());
+    preview.clicks("Apply").await;
+    let shown = about(&office, &office.bo, "metric show", "replies")
+        .send()
+        .await;
+    assert!(shown.shown().contains("Replies"), "{}", shown.shown());
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_set_or_that_a_member_brings_is_refused() {
+    let office = Office::open().await;
+    let bring = |who, name: &str, bytes: &[u8]| {
+        about(&office, who, "scorecard template", name).file("file", "set.toml", bytes)
+    };
+    for (name, bytes, refusal) in [
+        (
+            "theirs",
+            &b"nonsense"[..],
+            "That file is no set of metrics. Line 1",
+        ),
+        ("theirs", &b"\xff\xfe"[..], "The file is not UTF-8 text."),
+        (
+            "theirs",
+            &b"metric = []"[..],
+            "A set has from 1 to 200 metrics",
+        ),
+        ("se-team", FILE.as_bytes(), "`se-team` is a built-in set"),
+        ("***", FILE.as_bytes(), "A set's name has letters or digits"),
+        (
+            "theirs",
+            &[b'#'; 200_001][..],
+            "A template file has at most 200 kB.",
+        ),
+    ] {
+        let refused = bring(&office.max, name, bytes).send().await;
+        assert!(refused.is_ephemeral());
+        assert!(refused.shown().starts_with(refusal), "{}", refused.shown());
+    }
+    let member = bring(&office.bo, "theirs", FILE.as_bytes()).send().await;
+    assert!(
+        member.shown().starts_with("Only a team's managers"),
+        "{}",
+        member.shown()
+    );
+}
