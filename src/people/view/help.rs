@@ -4,7 +4,7 @@ use super::own::choice_of_guilds;
 use crate::discord::help::{Audience, Line, Section};
 use crate::ids::GuildId;
 use crate::people::{FORMS, Guild, Team};
-use crate::render::{CustomId, Embed, Message, escape, names, theme};
+use crate::render::{CustomId, Embed, Message, escape, limits, names, theme};
 
 /// The headings, in the order in which they are shown.
 const SECTIONS: [(Section, &str); 7] = [
@@ -54,13 +54,40 @@ pub fn help(help: &Help<'_>, mention: impl Fn(&str) -> String) -> Message {
         "" => "What you can do here".to_owned(),
         name => format!("What you can do in {}", escape::name(name)),
     };
-    let mut embed = Embed::text(parts.join("\n\n"))
-        .title(title)
-        .colour(theme::NEUTRAL);
-    if help.in_dm {
-        embed = embed.footer(here(help.lines));
+    let mut embeds: Vec<Embed> = packed(parts)
+        .into_iter()
+        .map(|text| Embed::text(text).colour(theme::NEUTRAL))
+        .collect();
+    if let Some(first) = embeds.first_mut() {
+        first.title = Some(title);
     }
-    Message::embed(embed).ephemeral()
+    if let Some(last) = embeds.last_mut()
+        && help.in_dm
+    {
+        last.footer = Some(here(help.lines));
+    }
+    let mut message = Message::default().ephemeral();
+    message.embeds = embeds;
+    message
+}
+
+/// The parts in as few texts as hold them: a part is never cut in two.
+fn packed(parts: Vec<String>) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for part in parts {
+        match texts.last_mut() {
+            Some(text) if fits(text, &part) => {
+                text.push_str("\n\n");
+                text.push_str(&part);
+            }
+            _ => texts.push(part),
+        }
+    }
+    texts
+}
+
+fn fits(text: &str, part: &str) -> bool {
+    text.chars().count() + part.chars().count() + 2 <= limits::EMBED_DESCRIPTION
 }
 
 /// Asks somebody who is in several guilds of which one they want to know.
