@@ -6,7 +6,7 @@ use crate::office::Office;
 /// What the bot hinted at in the lobby, where it also says hello at some time.
 fn hints(office: &Office) -> Vec<String> {
     let said = office.bot_said(&office.dee, &office.lobby);
-    let shown = said.iter().map(|one| one.shown());
+    let shown = said.iter().map(|one| one.shown().to_owned());
     shown
         .filter(|shown| shown.contains("I have something for you"))
         .collect()
