@@ -186,7 +186,7 @@ async fn import(
     table.note("reading the file", begun.elapsed());
     let begun = Instant::now();
     let looked = service::preview_import(app, guild(), &asker(), read).await;
-    let Looked::Waits(id, _) = looked.map_err(said)? else {
+    let Looked::Waits(id, _) = looked.map_err(|why| said(&why))? else {
         return Err("the file is refused, or brings nothing".into());
     };
     table.note("the preview", begun.elapsed());
@@ -203,8 +203,8 @@ async fn import(
         (recorded, begun.elapsed())
     };
     let ((confirmed, took), (recorded, waited)) = tokio::join!(confirming, recording);
-    recorded.map_err(said)?;
-    if !matches!(confirmed.map_err(said)?, Confirmed::Done(_)) {
+    recorded.map_err(|why| said(&why))?;
+    if !matches!(confirmed.map_err(|why| said(&why))?, Confirmed::Done(_)) {
         return Err("the file was not recorded".into());
     }
     table.note(what, took);
@@ -212,7 +212,7 @@ async fn import(
     Ok(())
 }
 
-fn said(why: service::Error) -> Box<dyn Error> {
+fn said(why: &service::Error) -> Box<dyn Error> {
     format!("{why:?}").into()
 }
 
@@ -244,15 +244,15 @@ async fn main() -> Outcome<()> {
         let begun = Instant::now();
         service::post(&app, guild(), read(&bytes)?)
             .await
-            .map_err(said)?;
+            .map_err(|why| said(&why))?;
         table.note("posted by a script, all corrected", begun.elapsed());
         let begun = Instant::now();
         service::post(&app, guild(), read(&bytes)?)
             .await
-            .map_err(said)?;
+            .map_err(|why| said(&why))?;
         table.note("posted again, all unchanged", begun.elapsed());
         let viewer = service::viewer(&app, guild(), asker().seen.user, true);
-        let viewer = viewer.await.map_err(said)?;
+        let viewer = viewer.await.map_err(|why| said(&why))?;
         let only = Wanted {
             period: Some("2016-01-01..2026-12-31"),
             ..Wanted::default()
@@ -264,7 +264,7 @@ async fn main() -> Outcome<()> {
             let begun = Instant::now();
             service::export(&app, &viewer, form, only)
                 .await
-                .map_err(said)?;
+                .map_err(|why| said(&why))?;
             table.note(what, begun.elapsed());
         }
         app.db.close().await;
