@@ -1,7 +1,7 @@
 //! The page of the real `bellwether sandbox`, with the demo team and its past behind it.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::browser::Browser;
 
@@ -9,6 +9,8 @@ use crate::browser::Browser;
 struct Sandbox {
     child: Child,
     address: String,
+    /// Kept open: whoever writes to a pipe that nobody reads is ended.
+    _out: BufReader<ChildStdout>,
     _folder: tempfile::TempDir,
 }
 
@@ -32,6 +34,7 @@ impl Sandbox {
         Self {
             child,
             address,
+            _out: out,
             _folder: folder,
         }
     }
